@@ -1,0 +1,35 @@
+import { isAtLeast, type ServerVersion } from '#model/server-version.ts'
+import type { Rules } from './framework/rules.ts'
+
+export const oldestKnownMinor = 28
+export const newestKnownMinor = 36
+
+const newest: ServerVersion = { major: 1, minor: newestKnownMinor, patch: 2, text: `v1.${newestKnownMinor}.2` }
+
+/** The rules of a server version; of the newest known one where it is newer or not known, of 1.28 where it is older. */
+export function rulesFor(version: ServerVersion | null): Rules {
+  const v = version ?? newest
+  const since = (minor: number, patch = 0): boolean => isAtLeast(v, minor, patch)
+  return {
+    minor: since(newestKnownMinor) ? newestKnownMinor : Math.max(v.minor, oldestKnownMinor),
+    taintIsNamed: !since(34, 2),
+    oldReadWriteOncePodText: !since(34),
+    oldVolumeAffinityText: !since(33),
+    leftOutNodesAreNamed: since(32),
+    tooSmallIsUnresolvable: since(34),
+    sidecars: since(29),
+    sidecarPorts: since(33, 6),
+    podLevelResources: since(34),
+    podLevelResize: since(36),
+    containerResize: since(33),
+    attachmentsCount: since(32),
+    inTreeVolumeLimits: !since(31),
+    negativeNamespaceSelectorMatchesAll: since(34),
+    podAffinityLabelKeys: since(31),
+    dynamicResources: since(34),
+    dynamicResourcesExtras: since(36),
+    incompletePoolsUsable: !since(35),
+    oldClaimOwnerText: !since(36),
+    declaredFeatures: since(36),
+  }
+}
