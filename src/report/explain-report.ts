@@ -1,0 +1,147 @@
+import type { Toleration } from '#model/api/pod.ts'
+import type { TaintClass } from './taint-class.ts'
+
+/** `explain -o json`: what `contract.md` fixes, and what was added to it since. */
+export interface ExplainReport {
+  readonly apiVersion: 'taintdoctor.dev/v1alpha1'
+  readonly kind: 'ExplainReport'
+  readonly clusters: readonly ExplainedCluster[]
+}
+
+/** What both reports say of a cluster before they answer. */
+export interface ClusterHead {
+  readonly name: string
+  readonly server: string | null
+  readonly version: string | null
+  /** The release whose rules were applied: `v1.36`. */
+  readonly judgedAs: string
+  readonly nodeCount: number | null
+  readonly incomplete: readonly Incomplete[]
+  readonly notes: readonly string[]
+}
+
+export interface ExplainedCluster extends ClusterHead {
+  readonly diagnoses: readonly Diagnosis[]
+}
+
+/** A read that brought nothing or not all, and what cannot be known without it. */
+export interface Incomplete {
+  readonly resource: string
+  readonly namespace?: string
+  readonly name?: string
+  readonly reason: string
+  readonly message: string
+  readonly consequence: string
+}
+
+export type DiagnosisState =
+  | 'Unschedulable'
+  | 'Schedulable'
+  | 'Gated'
+  | 'Bound'
+  | 'Terminating'
+  | 'NoScheduler'
+  | 'NotCreated'
+  | 'Undetermined'
+
+/** The answer for all Pods that the scheduler cannot tell apart and that one owner made. */
+export interface Diagnosis {
+  readonly pods: readonly PodRef[]
+  readonly state: DiagnosisState
+  /** One sentence, for people: why they wait. */
+  readonly answer: string
+  readonly message: string | null
+  readonly schedulerMessage: string | null
+  readonly owners: readonly OwnerRef[]
+  /** A word about where the chain ends, where it does not end at a root object. */
+  readonly ownersEnd?: string
+  readonly origin: OriginRef | null
+  readonly component: string | null
+  readonly podBlockers: readonly Blocker[]
+  readonly nodes: NodesVerdict
+  readonly causes: readonly Cause[]
+  readonly remedies: readonly Remedy[]
+  readonly notes: readonly string[]
+}
+
+export interface PodRef {
+  readonly namespace: string
+  readonly name: string
+  readonly uid: string | null
+  readonly createdAt: string | null
+}
+
+export interface OwnerRef {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+  readonly uid: string | null
+}
+
+/** What put the root object there; the fields after `name` depend on the kind. */
+export interface OriginRef {
+  readonly kind: string
+  readonly namespace?: string
+  readonly name: string
+  readonly chart?: string
+  readonly chartVersion?: string
+  readonly [field: string]: unknown
+}
+
+/** One plugin's rejection, with kube-scheduler's own words. */
+export interface Blocker {
+  readonly plugin: string
+  readonly reasons: readonly string[]
+  readonly resolvable: boolean
+  readonly taints?: readonly ReportedTaint[]
+  /** What stands behind each reason, in words for people. */
+  readonly details?: readonly string[]
+}
+
+export interface ReportedTaint {
+  readonly key: string
+  readonly value?: string
+  readonly effect: string
+  readonly class: TaintClass
+  readonly meaning: string
+}
+
+export interface NodesVerdict {
+  readonly total: number
+  readonly feasible: readonly string[]
+  readonly blocked: readonly BlockedNodes[]
+  /** Nodes that no plugin is known to reject, but of which one could not judge. */
+  readonly undetermined: readonly UndeterminedNodes[]
+}
+
+export interface BlockedNodes {
+  readonly nodes: readonly string[]
+  readonly blockers: readonly Blocker[]
+  /** Plugins that could not judge these nodes: there may be more blockers, and an earlier one. */
+  readonly unknown?: readonly UnknownVerdict[]
+}
+
+export interface UndeterminedNodes {
+  readonly nodes: readonly string[]
+  readonly unknown: readonly UnknownVerdict[]
+}
+
+export interface UnknownVerdict {
+  readonly plugin: string
+  readonly because: readonly string[]
+}
+
+export interface Cause {
+  readonly code: string
+  readonly summary: string
+  readonly [field: string]: unknown
+}
+
+export interface Remedy {
+  readonly kind: string
+  readonly tolerations?: readonly Toleration[]
+  readonly opens: readonly string[]
+  readonly stillBlocked: readonly BlockedNodes[]
+  readonly [field: string]: unknown
+}
