@@ -9,6 +9,17 @@ const newest: ServerVersion = { major: 1, minor: newestKnownMinor, patch: 2, tex
 /** The rules of a server version; of the newest known one where it is newer or not known, of 1.28 where it is older. */
 export function rulesFor(version: ServerVersion | null): Rules {
   const v = version ?? newest
+  const key = `${v.major}.${v.minor}.${v.patch}`
+  const known = rulesByVersion.get(key)
+  if (known !== undefined) return known
+  const rules = makeRules(v)
+  rulesByVersion.set(key, rules)
+  return rules
+}
+
+const rulesByVersion = new Map<string, Rules>()
+
+function makeRules(v: ServerVersion): Rules {
   const since = (minor: number, patch = 0): boolean => isAtLeast(v, minor, patch)
   return {
     minor: since(newestKnownMinor) ? newestKnownMinor : Math.max(v.minor, oldestKnownMinor),

@@ -1,0 +1,166 @@
+import type { Pod } from '#model/api/pod.ts'
+import type { ClusterView, NodeView } from './framework/cluster-view.ts'
+import type { Because, Outcome, Reason } from './framework/outcome.ts'
+import type { FilterReady, Plugin, PluginName, Prepared } from './framework/plugin.ts'
+import type { Rules } from './framework/rules.ts'
+import { profileOf } from './registry.ts'
+
+/** One plugin's rejection. */
+export interface PluginBlocker {
+  readonly plugin: PluginName
+  readonly resolvable: boolean
+  readonly reasons: readonly Reason[]
+  /** There may be more reasons than these. */
+  readonly incomplete?: readonly Because[]
+  /** The node was left out by PreFilter's narrowing, before any Filter ran. */
+  readonly leftOut?: true
+}
+
+/** One plugin that cannot give its verdict. */
+export interface PluginUnknown {
+  readonly plugin: PluginName
+  readonly because: readonly Because[]
+}
+
+export interface NodeVerdict {
+  readonly node: NodeView
+  /** All plugins that reject the node, in the order in which the scheduler would meet them. */
+  readonly blockers: readonly PluginBlocker[]
+  readonly unknown: readonly PluginUnknown[]
+}
+
+/** What kube-scheduler's filter phase says of one Pod in one cluster, every plugin judged on its own. */
+export interface PodVerdict {
+  /** Rejections of the Pod as a whole, in the scheduler's order; with one, no node is feasible. */
+  readonly podBlockers: readonly PluginBlocker[]
+  /** Plugins that can say nothing of any node. */
+  readonly podUnknown: readonly PluginUnknown[]
+  /** In the cluster's order of nodes. */
+  readonly nodes: readonly NodeVerdict[]
+}
+
+interface Ready {
+  readonly plugin: Plugin
+  readonly prepared: FilterReady
+}
+
+const nothing: readonly never[] = Object.freeze([])
+
+/** Runs the default profile's PreFilter and Filter for a Pod on every node. */
+export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdict {
+  const prepared = profileOf(rules).map((plugin) => ({ plugin, prepared: plugin.prepare(pod, cluster, rules) }))
+  const ready = prepared.filter(isReady)
+  const nominees = nomineesFor(pod, cluster)
+  return {
+    podBlockers: prepared.flatMap(({ plugin, prepared: one }) => blockerOf(plugin.name, one)),
+    podUnknown: prepared.flatMap(({ plugin, prepared: one }) =>
+      one.kind === 'unknown' ? [{ plugin: plugin.name, because: one.because }] : [],
+    ),
+    nodes: cluster.nodes.map((node) => {
+      const pods = nominees.get(node.name)
+      const alone = judge(node, ready, rules)
+      return pods === undefined ? alone : withNominees(alone, pods, pod, cluster, rules)
+    }),
+  }
+}
+
+function isReady(one: { plugin: Plugin; prepared: Prepared }): one is Ready {
+  return one.prepared.kind === 'filter'
+}
+
+function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdict {
+  let leftOut: PluginBlocker[] | undefined
+  let blockers: PluginBlocker[] | undefined
+  let unknown: PluginUnknown[] | undefined
+  for (const { plugin, prepared } of ready) {
+    if (prepared.only !== undefined && !prepared.only.has(node.name)) {
+      leftOut = [...(leftOut ?? []), leftOutBy(plugin.name, prepared.only, rules)]
+      continue
+    }
+    const outcome = prepared.filter(node)
+    if (outcome.kind === 'fits') continue
+    if (outcome.kind === 'unknown') unknown = [...(unknown ?? []), { plugin: plugin.name, because: outcome.because }]
+    else blockers = [...(blockers ?? []), ...blockerOf(plugin.name, outcome)]
+  }
+  return {
+    node,
+    blockers: leftOut === undefined ? (blockers ?? nothing) : [...leftOut, ...(blockers ?? [])],
+    unknown: unknown ?? nothing,
+  }
+}
+
+/** Up to 1.31 the scheduler has no words for such a node. */
+function leftOutBy(plugin: PluginName, only: ReadonlySet<string>, rules: Rules): PluginBlocker {
+  const text = rules.leftOutNodesAreNamed ? `node(s) didn't satisfy plugin(s) [${plugin}]` : '(excluded by PreFilter)'
+  const fact = { kind: 'OtherNodesOnly', nodes: [...only].sort() } as const
+  return { plugin, resolvable: false, reasons: [{ text, fact }], leftOut: true }
+}
+
+function blockerOf(plugin: PluginName, outcome: Outcome | Prepared): PluginBlocker[] {
+  if (outcome.kind === 'failed') {
+    const fact = { kind: 'Error', message: outcome.message } as const
+    return [{ plugin, resolvable: true, reasons: [{ text: outcome.message, fact }] }]
+  }
+  if (outcome.kind !== 'refused') return []
+  const { resolvable, reasons, incomplete } = outcome
+  return [incomplete === undefined ? { plugin, resolvable, reasons } : { plugin, resolvable, reasons, incomplete }]
+}
+
+/**
+ * Pods that wait for room made for them on a node, by node. Those of equal or higher priority count there as if they
+ * were running already.
+ * @see framework/runtime/framework.go RunFilterPluginsWithNominatedPods (kubernetes v1.36.2)
+ */
+function nomineesFor(pod: Pod, cluster: ClusterView): ReadonlyMap<string, readonly Pod[]> {
+  const nominees = new Map<string, Pod[]>()
+  for (const other of nominated(cluster)) {
+    if (other === pod || other.metadata.uid === pod.metadata.uid) continue
+    if ((other.spec.priority ?? 0) < (pod.spec.priority ?? 0)) continue
+    const node = other.status.nominatedNodeName ?? ''
+    nominees.set(node, [...(nominees.get(node) ?? []), other])
+  }
+  return nominees
+}
+
+const nominatedIn = new WeakMap<readonly Pod[], readonly Pod[]>()
+
+function nominated(cluster: ClusterView): readonly Pod[] {
+  const { items } = cluster.list('pods')
+  let found = nominatedIn.get(items)
+  if (found === undefined) {
+    found = items.filter(
+      (pod) =>
+        (pod.status.nominatedNodeName ?? '') !== '' &&
+        (pod.spec.nodeName ?? '') === '' &&
+        pod.metadata.deletionTimestamp === undefined &&
+        pod.status.phase !== 'Succeeded' &&
+        pod.status.phase !== 'Failed',
+    )
+    nominatedIn.set(items, found)
+  }
+  return found
+}
+
+/** The node must take the Pod with the nominated Pods there, and without them. */
+function withNominees(
+  alone: NodeVerdict,
+  nominees: readonly Pod[],
+  pod: Pod,
+  cluster: ClusterView,
+  rules: Rules,
+): NodeVerdict {
+  const { name } = alone.node
+  const busier = nominees.reduce((view, nominee) => view.withPod(nominee, name), cluster)
+  const node = busier.nodes.find((one) => one.name === name)
+  if (node === undefined) return alone
+  const ready = profileOf(rules)
+    .map((plugin) => ({ plugin, prepared: plugin.prepare(pod, busier, rules) }))
+    .filter(isReady)
+  const together = judge(node, ready, rules)
+  const named = new Set([...together.blockers, ...together.unknown].map((one) => one.plugin))
+  return {
+    node: alone.node,
+    blockers: [...together.blockers, ...alone.blockers.filter((one) => !named.has(one.plugin))],
+    unknown: [...together.unknown, ...alone.unknown.filter((one) => !named.has(one.plugin))],
+  }
+}

@@ -1,0 +1,123 @@
+import type { Pod } from '#model/api/pod.ts'
+import { parseQuantity } from '#model/quantity.ts'
+import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
+import { providedByDeviceClass } from '#scheduler/framework/extended-resources.ts'
+import { type Because, fits, type Outcome, type Reason } from '#scheduler/framework/outcome.ts'
+import { type Plugin, refusedAsAWhole } from '#scheduler/framework/plugin.ts'
+import { type Amounts, isRestartable, requestsOf, roundedAmount, usedBy } from '#scheduler/framework/pod-requests.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+
+const sidecarsOff = 'Pod has a restartable init container and the SidecarContainers feature is disabled'
+
+/**
+ * Refuses a node without room for one more Pod, or for what this one requests. All shortages are reported together.
+ * Since 1.34 a request above the node's allocatable amount is final: preemption cannot help.
+ * @see noderesources/fit.go PreFilter, fitsRequest (kubernetes v1.36.2)
+ */
+export const nodeResourcesFit: Plugin = {
+  name: 'NodeResourcesFit',
+  prepare(pod, cluster, rules) {
+    if (!rules.sidecars && (pod.spec.initContainers ?? []).some(isRestartable)) {
+      return refusedAsAWhole({ text: sidecarsOff, fact: { kind: 'Error', message: sidecarsOff } })
+    }
+    const wanted = [...requestsOf(pod, rules)].filter(([name, amount]) => amount > 0n && isCounted(name))
+    const delegated = delegatedToDevices(cluster, rules)
+    const missing = cluster.missing('pods')
+    const unread: Because[] = missing === undefined ? [] : [{ kind: 'MissingRead', read: missing }]
+    return { kind: 'filter', filter: (node) => judge(node, roomOf(node, rules), wanted, delegated, unread) }
+  },
+}
+
+type Delegated = (resource: string) => 'yes' | 'no' | Because
+
+function judge(
+  node: NodeView,
+  { allocatable, used }: Room,
+  wanted: readonly (readonly [string, bigint])[],
+  delegated: Delegated,
+  unread: readonly Because[],
+): Outcome {
+  const reasons: Reason[] = []
+  const because = [...unread]
+  let resolvable = true
+  const running = BigInt(node.pods.length)
+  const places = allocatable.get('pods') ?? 0n
+  if (running + 1n > places) {
+    reasons.push({ text: 'Too many pods', fact: { kind: 'TooManyPods', running, allocatable: places } })
+  }
+  for (const [resource, requested] of wanted) {
+    const offered = allocatable.get(resource) ?? 0n
+    if (offered <= 0n && isScalar(resource)) {
+      const byDevices = delegated(resource)
+      if (byDevices === 'yes') continue
+      if (byDevices !== 'no') {
+        because.push(byDevices)
+        continue
+      }
+    }
+    const taken = used.get(resource) ?? 0n
+    if (requested <= offered - taken) continue
+    const fact = { kind: 'Insufficient', resource, requested, used: taken, allocatable: offered } as const
+    reasons.push({ text: `Insufficient ${resource}`, fact })
+    if (requested > offered) resolvable = false
+  }
+  if (reasons.length === 0) return because.length === 0 ? fits : { kind: 'unknown', because }
+  const outcome = { kind: 'refused', resolvable, reasons } as const
+  return because.length === 0 ? outcome : { ...outcome, incomplete: because }
+}
+
+interface Room {
+  readonly allocatable: Amounts
+  readonly used: Amounts
+}
+
+const rooms = new WeakMap<NodeView, { rules: Rules; room: Room }>()
+const taken = new WeakMap<Pod, { rules: Rules; amounts: Amounts }>()
+
+/** What the node offers and what its Pods take of it. */
+function roomOf(node: NodeView, rules: Rules): Room {
+  const known = rooms.get(node)
+  if (known?.rules === rules) return known.room
+  const used = new Map<string, bigint>()
+  for (const pod of node.pods) {
+    for (const [name, amount] of takenBy(pod, rules)) {
+      if (isCounted(name)) used.set(name, (used.get(name) ?? 0n) + amount)
+    }
+  }
+  const allocatable = new Map<string, bigint>()
+  for (const [name, text] of Object.entries(node.node.status.allocatable ?? {})) {
+    allocatable.set(name, roundedAmount(name, parseQuantity(text) ?? 0n))
+  }
+  const room = { allocatable, used }
+  rooms.set(node, { rules, room })
+  return room
+}
+
+function takenBy(pod: Pod, rules: Rules): Amounts {
+  const known = taken.get(pod)
+  if (known?.rules === rules) return known.amounts
+  const amounts = usedBy(pod, rules)
+  taken.set(pod, { rules, amounts })
+  return amounts
+}
+
+/** Whether the DynamicResources plugin answers for a resource that the node itself does not offer. */
+function delegatedToDevices(cluster: ClusterView, rules: Rules): Delegated {
+  if (!rules.dynamicResourcesExtras) return () => 'no'
+  const { names, missing } = providedByDeviceClass(cluster)
+  return (resource) => {
+    if (names.has(resource)) return 'yes'
+    return missing === undefined ? 'no' : { kind: 'MissingRead', read: missing }
+  }
+}
+
+function isCounted(resource: string): boolean {
+  return resource === 'cpu' || resource === 'memory' || resource === 'ephemeral-storage' || isScalar(resource)
+}
+
+/** Extended resources, huge pages, attachable volumes and everything else of kubernetes.io. */
+function isScalar(resource: string): boolean {
+  if (resource.startsWith('hugepages-') || resource.startsWith('attachable-volumes-')) return true
+  if (resource.includes('kubernetes.io/')) return true
+  return resource.includes('/') && !resource.startsWith('requests.')
+}
