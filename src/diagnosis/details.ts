@@ -118,6 +118,8 @@ function claimText({ claim, problem, volume, storageClass }: Extract<Fact, { kin
       return `PersistentVolume ${volume ?? ''} of claim ${claim} does not exist`
     case 'NoClass':
       return `${name} has neither a volume nor a StorageClass`
+    case 'ClassNotFound':
+      return `StorageClass ${storageClass ?? ''} of claim ${claim} does not exist`
     default:
       return problem satisfies never
   }

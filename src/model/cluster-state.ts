@@ -25,6 +25,8 @@ export interface MissingRead {
   readonly reason: MissingReason
   /** The server's own words, or the file's. */
   readonly message: string
+  /** Namespaces that could be read whole all the same. */
+  readonly readNamespaces?: readonly string[]
 }
 
 /** What a list brought. With `missing`, `items` holds the part that could be read. */

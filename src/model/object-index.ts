@@ -33,7 +33,10 @@ function buildIndex(cluster: ClusterState): ObjectIndex {
     if (uid !== undefined && !byUid.has(uid)) byUid.set(uid, object)
     const key = kindKey(groupOf(object.apiVersion), object.kind)
     let ofKind = byKind.get(key)
-    if (ofKind === undefined) byKind.set(key, (ofKind = { all: [], byName: new Map() }))
+    if (ofKind === undefined) {
+      ofKind = { all: [], byName: new Map() }
+      byKind.set(key, ofKind)
+    }
     ofKind.all.push(object)
     const place = nameKey(textAt(object, 'metadata', 'namespace'), name)
     if (!ofKind.byName.has(place)) ofKind.byName.set(place, object)

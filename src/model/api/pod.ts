@@ -81,7 +81,7 @@ export interface Volume {
   readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: PersistentVolumeClaimSpec } }
   readonly gcePersistentDisk?: { readonly pdName?: string; readonly readOnly?: boolean }
   readonly awsElasticBlockStore?: { readonly volumeID?: string; readonly readOnly?: boolean }
-  readonly azureDisk?: { readonly diskName?: string; readonly diskURI?: string }
+  readonly azureDisk?: { readonly diskName?: string; readonly diskURI?: string; readonly kind?: string }
   readonly cinder?: { readonly volumeID?: string }
   readonly portworxVolume?: { readonly volumeID?: string }
   readonly iscsi?: {
@@ -212,7 +212,7 @@ const volume: Field<Volume> = object<Volume>({
   }),
   gcePersistentDisk: object<NonNullable<Volume['gcePersistentDisk']>>({ pdName: text, readOnly: 'boolean' }),
   awsElasticBlockStore: object<NonNullable<Volume['awsElasticBlockStore']>>({ volumeID: text, readOnly: 'boolean' }),
-  azureDisk: object<NonNullable<Volume['azureDisk']>>({ diskName: text, diskURI: text }),
+  azureDisk: object<NonNullable<Volume['azureDisk']>>({ diskName: text, diskURI: text, kind: text }),
   cinder: object<NonNullable<Volume['cinder']>>({ volumeID: text }),
   portworxVolume: object<NonNullable<Volume['portworxVolume']>>({ volumeID: text }),
   iscsi: object<NonNullable<Volume['iscsi']>>({ iqn: text, lun: 'number', targetPortal: text, readOnly: 'boolean' }),

@@ -45,7 +45,7 @@ export interface PersistentVolumeSpec {
   readonly csi?: { readonly driver?: string; readonly volumeHandle?: string }
   readonly gcePersistentDisk?: { readonly pdName?: string; readonly partition?: number }
   readonly awsElasticBlockStore?: { readonly volumeID?: string; readonly partition?: number }
-  readonly azureDisk?: { readonly diskName?: string; readonly diskURI?: string }
+  readonly azureDisk?: { readonly diskName?: string; readonly diskURI?: string; readonly kind?: string }
   readonly cinder?: { readonly volumeID?: string }
   readonly azureFile?: { readonly secretName?: string; readonly secretNamespace?: string; readonly shareName?: string }
   readonly vsphereVolume?: { readonly volumePath?: string }
@@ -138,7 +138,7 @@ export const persistentVolume: Field<PersistentVolume> = object<PersistentVolume
     csi: object<Source<'csi'>>({ driver: text, volumeHandle: text }),
     gcePersistentDisk: object<Source<'gcePersistentDisk'>>({ pdName: text, partition: 'number' }),
     awsElasticBlockStore: object<Source<'awsElasticBlockStore'>>({ volumeID: text, partition: 'number' }),
-    azureDisk: object<Source<'azureDisk'>>({ diskName: text, diskURI: text }),
+    azureDisk: object<Source<'azureDisk'>>({ diskName: text, diskURI: text, kind: text }),
     cinder: object<Source<'cinder'>>({ volumeID: text }),
     azureFile: object<Source<'azureFile'>>({ secretName: text, secretNamespace: text, shareName: text }),
     vsphereVolume: object<Source<'vsphereVolume'>>({ volumePath: text }),

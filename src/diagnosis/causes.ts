@@ -1,0 +1,94 @@
+import type { CauseCode } from '#model/cause-code.ts'
+import type { Cause } from '#report/explain-report.ts'
+import type { Fact } from '#scheduler/framework/fact.ts'
+import type { PodVerdict } from '#scheduler/evaluate.ts'
+import { detailOf } from './details.ts'
+
+/** The code under which a fact is explained. */
+export function codeOf(fact: Fact): CauseCode {
+  switch (fact.kind) {
+    case 'Cordoned':
+      return 'NodeCordoned'
+    case 'OtherNodeNamed':
+    case 'OtherNodesOnly':
+      return 'MeantForAnotherNode'
+    case 'Taints':
+      return 'UntoleratedTaint'
+    case 'NodeSelector':
+      return 'NodeSelectorUnmet'
+    case 'NodeAffinity':
+      return 'NodeAffinityUnmet'
+    case 'HostPort':
+      return 'HostPortTaken'
+    case 'TooManyPods':
+      return 'TooManyPods'
+    case 'Insufficient':
+      return 'InsufficientResource'
+    case 'DiskInUse':
+      return 'DiskInUse'
+    case 'ClaimInUse':
+      return 'ClaimInUse'
+    case 'VolumeLimit':
+      return 'VolumeLimitReached'
+    case 'Claim':
+      return 'ClaimNotReady'
+    case 'VolumeElsewhere':
+      return 'VolumeElsewhere'
+    case 'NoVolume':
+      return 'NoVolumeFits'
+    case 'NoCapacity':
+      return 'NoStorageCapacity'
+    case 'NoTopologyLabel':
+    case 'Skew':
+      return 'SpreadTooSkewed'
+    case 'PodAffinity':
+      return 'PodAffinityUnmet'
+    case 'PodAntiAffinity':
+    case 'ExistingAntiAffinity':
+      return 'PodAntiAffinity'
+    case 'ResourceClaim':
+      return fact.problem === 'NoDevices' || fact.problem === 'Elsewhere' ? 'NoDevices' : 'ResourceClaimNotReady'
+    case 'DeclaredFeatures':
+      return 'FeatureNotDeclared'
+    case 'Error':
+      return 'SchedulerError'
+    default:
+      return fact satisfies never
+  }
+}
+
+/** One cause for each code among the blockers, in the scheduler's order, with the nodes it keeps the Pod off. */
+export function causesOf(verdict: PodVerdict): readonly Cause[] {
+  const found = new Map<CauseCode, { facts: Fact[]; nodes: string[]; first: number }>()
+  const note = (fact: Fact, node: string | undefined, isFirst: boolean): void => {
+    const code = codeOf(fact)
+    const known = found.get(code) ?? { facts: [], nodes: [], first: 0 }
+    found.set(code, known)
+    known.facts.push(fact)
+    if (node !== undefined && known.nodes.at(-1) !== node) known.nodes.push(node)
+    if (isFirst) known.first++
+  }
+  for (const blocker of verdict.podBlockers) for (const { fact } of blocker.reasons) note(fact, undefined, true)
+  for (const { node, blockers } of verdict.nodes) {
+    for (const [index, blocker] of blockers.entries()) {
+      for (const { fact } of blocker.reasons) note(fact, node.name, index === 0)
+    }
+  }
+  return [...found].map(([code, { facts, nodes, first }]) => ({
+    code,
+    summary: summaryOf(facts),
+    nodes: [...nodes].sort(),
+    reportedOn: first,
+  }))
+}
+
+/** The first details, each once. */
+function summaryOf(facts: readonly Fact[]): string {
+  const texts = new Set<string>()
+  for (const fact of facts) {
+    texts.add(detailOf([fact]))
+    if (texts.size > 3) break
+  }
+  const shown = [...texts].slice(0, 3)
+  return `${shown.join('; ')}${texts.size > 3 ? '; ...' : ''}`
+}

@@ -1,0 +1,135 @@
+import type { Fact } from '#scheduler/framework/fact.ts'
+import type { Because, Reason } from '#scheduler/framework/outcome.ts'
+import type { NodeVerdict, PluginBlocker, PluginUnknown } from '#scheduler/evaluate.ts'
+import type { BlockedNodes, Blocker, NodesVerdict, ReportedTaint, UnknownVerdict } from '#report/explain-report.ts'
+import { classifyTaint } from '#taints/classify-taint.ts'
+import { detailOf, taintText } from './details.ts'
+
+/** Puts nodes with the same blockers (the same taints too) together, in a stable order. */
+export function nodesVerdict(verdicts: readonly NodeVerdict[], podIsBlocked: boolean, podUnknown: readonly PluginUnknown[]): NodesVerdict {
+  const feasible: string[] = []
+  const blocked = new Map<string, NodeVerdict[]>()
+  const undetermined = new Map<string, { nodes: string[]; unknown: readonly PluginUnknown[] }>()
+  for (const verdict of verdicts) {
+    const unknown = [...podUnknown, ...verdict.unknown]
+    if (verdict.blockers.length > 0) push(blocked, groupKey(verdict), verdict)
+    else if (podIsBlocked) continue
+    else if (unknown.length === 0) feasible.push(verdict.node.name)
+    else {
+      const key = unknownKey(unknown)
+      const group = undetermined.get(key)
+      if (group === undefined) undetermined.set(key, { nodes: [verdict.node.name], unknown })
+      else group.nodes.push(verdict.node.name)
+    }
+  }
+  return {
+    total: verdicts.length,
+    feasible: feasible.sort(),
+    blocked: inOrder([...blocked.values()].map(blockedNodes)),
+    undetermined: inOrder([...undetermined.values()].map((group) => ({ nodes: group.nodes.sort(), unknown: reportUnknown(group.unknown) }))),
+  }
+}
+
+/** As a plugin's rejection stands in the report; `facts` holds that reason's fact for each of the nodes. */
+export function reportBlocker(blocker: PluginBlocker, alike: readonly PluginBlocker[] = [blocker]): Blocker {
+  const texts = [...new Set(blocker.reasons.map(({ text }) => text))].sort()
+  const taints = blocker.reasons.flatMap(({ fact }) => (fact.kind === 'Taints' ? fact.taints.map(reportTaint) : []))
+  const details = blocker.reasons.map((_, index) => detailOf(alike.flatMap(({ reasons }) => reasons[index]?.fact ?? [])))
+  const report = { plugin: blocker.plugin, reasons: texts, resolvable: blocker.resolvable }
+  return taints.length === 0 ? { ...report, details } : { ...report, taints, details }
+}
+
+export function reportUnknown(unknown: readonly PluginUnknown[]): readonly UnknownVerdict[] {
+  return unknown.map(({ plugin, because }) => ({ plugin, because: because.map(becauseText) }))
+}
+
+export function becauseText(because: Because): string {
+  switch (because.kind) {
+    case 'MissingRead':
+      return `${because.read.resource} could not be read (${because.read.reason})`
+    case 'Odd':
+      return because.problem
+    case 'NotComputed':
+      return `${because.what} is not computed`
+    default:
+      return because satisfies never
+  }
+}
+
+function reportTaint(taint: { key?: string; value?: string; effect?: string }): ReportedTaint {
+  const { class: taintClass, meaning } = classifyTaint(taint)
+  const { key = '', value, effect = '' } = taint
+  return { key, ...(value === undefined ? {} : { value }), effect, class: taintClass, meaning }
+}
+
+function blockedNodes(alike: readonly NodeVerdict[]): BlockedNodes {
+  const [first] = alike
+  const nodes = alike.map(({ node }) => node.name).sort()
+  const blockers = (first?.blockers ?? []).map((blocker, index) =>
+    reportBlocker(
+      blocker,
+      alike.flatMap((verdict) => verdict.blockers[index] ?? []),
+    ),
+  )
+  const unknown = first?.unknown ?? []
+  return unknown.length === 0 ? { nodes, blockers } : { nodes, blockers, unknown: reportUnknown(unknown) }
+}
+
+function groupKey({ blockers, unknown }: NodeVerdict): string {
+  const key = blockers.map(blockerKey).join('\n')
+  return unknown.length === 0 ? key : `${key}\n${unknownKey(unknown)}`
+}
+
+function unknownKey(unknown: readonly PluginUnknown[]): string {
+  return unknown.map(({ plugin, because }) => `${plugin}: ${because.map(becauseText).join('; ')}`).join('\n')
+}
+
+function blockerKey({ plugin, resolvable, reasons }: PluginBlocker): string {
+  return `${plugin} ${resolvable} ${reasons.map(reasonKey).join('|')}`
+}
+
+const keys = new WeakMap<Reason, string>()
+
+function reasonKey(reason: Reason): string {
+  let key = keys.get(reason)
+  if (key === undefined) {
+    key = `${reason.text} ${factKey(reason.fact)}`
+    keys.set(reason, key)
+  }
+  return key
+}
+
+/** What makes nodes different for a reader; amounts that differ from node to node do not. */
+function factKey(fact: Fact): string {
+  switch (fact.kind) {
+    case 'Taints':
+      return fact.taints.map(taintText).join(' ')
+    case 'Insufficient':
+    case 'TooManyPods':
+    case 'VolumeLimit':
+      return ''
+    case 'HostPort':
+      return `${fact.port}/${fact.protocol}`
+    case 'DiskInUse':
+      return fact.volume
+    case 'Skew':
+      return `${fact.key} ${fact.value}`
+    case 'ExistingAntiAffinity':
+      return `${fact.key}`
+    case 'PodAntiAffinity':
+      return fact.term.topologyKey ?? ''
+    default:
+      return detailOf([fact])
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else known.push(value)
+}
+
+/** Larger groups first, then by the first node's name. */
+function inOrder<T extends { readonly nodes: readonly string[] }>(groups: T[]): T[] {
+  return groups.sort((a, b) => b.nodes.length - a.nodes.length || ((a.nodes[0] ?? '') < (b.nodes[0] ?? '') ? -1 : 1))
+}

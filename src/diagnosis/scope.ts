@@ -1,0 +1,92 @@
+import type { Pod } from '#model/api/pod.ts'
+import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
+import type { LabelSelector } from '#model/api/meta.ts'
+import { ownerChain } from '#ownership/owner-chain.ts'
+import { selects } from '#model/selector.ts'
+
+/** Which Pods a question is about. */
+export interface Scope {
+  /** Absent: all namespaces. */
+  readonly namespace?: string
+  readonly selector?: LabelSelector
+  readonly fields?: readonly FieldRequirement[]
+  /** The objects that were named; absent: every Pending Pod. */
+  readonly named?: readonly NamedObject[]
+}
+
+export interface NamedObject {
+  /** Plural with its group where it has one: `pods`, `deployments.apps`. */
+  readonly resource: string
+  readonly kind: string
+  readonly group: string
+  readonly name: string
+}
+
+/** One part of `--field-selector`: `status.phase!=Running`. */
+export interface FieldRequirement {
+  readonly field: string
+  readonly operator: '=' | '!='
+  readonly value: string
+}
+
+/** A Pending Pod that no one named: not finished, and phase Pending (or none yet). */
+export function isWaiting(pod: Pod): boolean {
+  return (pod.status.phase ?? 'Pending') === 'Pending'
+}
+
+/** Whether the scheduler still has to find a node for the Pod. */
+export function needsNode(pod: Pod): boolean {
+  return (
+    (pod.spec.nodeName ?? '') === '' &&
+    pod.metadata.deletionTimestamp === undefined &&
+    pod.status.phase !== 'Succeeded' &&
+    pod.status.phase !== 'Failed'
+  )
+}
+
+export function inScope(pod: Pod, scope: Scope): boolean {
+  const { namespace, name } = pod.metadata
+  if (scope.namespace !== undefined && namespace !== scope.namespace) return false
+  if (scope.selector !== undefined && !selects(scope.selector, pod.metadata.labels ?? {})) return false
+  const values: Readonly<Record<string, string>> = {
+    'metadata.name': name ?? '',
+    'metadata.namespace': namespace ?? '',
+    'spec.nodeName': pod.spec.nodeName ?? '',
+    'spec.schedulerName': pod.spec.schedulerName ?? '',
+    'spec.restartPolicy': pod.spec.restartPolicy ?? '',
+    'spec.serviceAccountName': pod.spec.serviceAccountName ?? '',
+    'status.phase': pod.status.phase ?? '',
+    'status.nominatedNodeName': pod.status.nominatedNodeName ?? '',
+  }
+  return (scope.fields ?? []).every(({ field, operator, value }) => (operator === '=') === (values[field] === value))
+}
+
+/** The raw objects of the state that a name means. */
+export function objectsNamed(state: ClusterState, named: NamedObject, namespace: string | undefined): readonly ApiObject[] {
+  return state.objects.filter(
+    (object) =>
+      object.kind === named.kind &&
+      groupOf(object.apiVersion) === named.group &&
+      object.metadata.name === named.name &&
+      (namespace === undefined || object.metadata.namespace === undefined || object.metadata.namespace === namespace),
+  )
+}
+
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/')
+  return slash === -1 ? '' : apiVersion.slice(0, slash)
+}
+
+/** The Pods that a question is about. */
+export function podsInScope(state: ClusterState, scope: Scope): readonly Pod[] {
+  const pods = state.lists.pods.items.filter((pod) => inScope(pod, scope))
+  if (scope.named === undefined) return pods.filter(isWaiting)
+  const names = scope.named
+  return pods.filter((pod) => names.some((named) => isMeant(pod, named, state)))
+}
+
+function isMeant(pod: Pod, named: NamedObject, state: ClusterState): boolean {
+  if (named.resource === 'pods') return pod.metadata.name === named.name
+  const { owners } = ownerChain({ apiVersion: 'v1', kind: 'Pod', metadata: pod.metadata }, state)
+  return owners.some((owner) => owner.kind === named.kind && groupOf(owner.apiVersion) === named.group && owner.name === named.name)
+}
