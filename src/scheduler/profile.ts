@@ -34,6 +34,12 @@ function makeRules(v: ServerVersion): Rules {
     podLevelResize: since(36),
     containerResize: since(33),
     attachmentsCount: since(32),
+    allocatableVolumeLimits: !since(32),
+    missingClaimBreaksLimits: !since(30),
+    portworxMigration: since(36) ? 'always' : since(31) ? 'listed' : 'never',
+    localVolumesNarrow: v.minor === 31 ? !since(31, 3) : v.minor === 30 ? !since(30, 7) : !since(29, 11),
+    volumeAttributesClass: since(34) ? 'compared' : since(31) ? 'refused' : 'ignored',
+    betaZoneMatchesStable: since(29),
     inTreeVolumeLimits: !since(31),
     negativeNamespaceSelectorMatchesAll: since(34),
     podAffinityLabelKeys: since(31),
@@ -42,5 +48,9 @@ function makeRules(v: ServerVersion): Rules {
     incompletePoolsUsable: !since(35),
     oldClaimOwnerText: !since(36),
     declaredFeatures: since(36),
+    spreadErrorsNameTheStep: since(30),
+    spreadConstraintsCountApart: since(33),
+    selectorErrorsAsJson: since(34),
+    selectorErrorsInBytes: since(35),
   }
 }

@@ -49,6 +49,8 @@ export interface ClusterView {
   missing(kind: SchedulerKind, namespace?: string): MissingRead | undefined
   /** The same cluster with one more Pod on a node. */
   withPod(pod: Pod, node: string): ClusterView
+  /** The same cluster with this node alone. */
+  onlyNode(name: string): ClusterView
 }
 
 const views = new WeakMap<ClusterState, ClusterView>()
@@ -105,6 +107,10 @@ function assemble(state: ClusterState, nodes: readonly NodeView[], grouping: Gro
         return { ...view, pods, groups: grouping.count(pods) }
       })
       return assemble(state, changed, grouping, find)
+    },
+    onlyNode(name) {
+      const own = nodes.filter((view) => view.name === name)
+      return assemble(state, own, grouping, find)
     },
   }
 }

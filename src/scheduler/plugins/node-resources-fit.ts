@@ -24,19 +24,21 @@ export const nodeResourcesFit: Plugin = {
     const delegated = delegatedToDevices(cluster, rules)
     const missing = cluster.missing('pods')
     const unread: Because[] = missing === undefined ? [] : [{ kind: 'MissingRead', read: missing }]
-    return { kind: 'filter', filter: (node) => judge(node, roomOf(node, rules), wanted, delegated, unread) }
+    return { kind: 'filter', filter: (node) => judge(node, roomOf(node, rules), { wanted, delegated, unread, rules }) }
   },
 }
 
 type Delegated = (resource: string) => 'yes' | 'no' | Because
 
-function judge(
-  node: NodeView,
-  { allocatable, used }: Room,
-  wanted: readonly (readonly [string, bigint])[],
-  delegated: Delegated,
-  unread: readonly Because[],
-): Outcome {
+interface Question {
+  /** What the Pod requests, without zeros. */
+  readonly wanted: readonly (readonly [string, bigint])[]
+  readonly delegated: Delegated
+  readonly unread: readonly Because[]
+  readonly rules: Rules
+}
+
+function judge(node: NodeView, { allocatable, used }: Room, { wanted, delegated, unread, rules }: Question): Outcome {
   const reasons: Reason[] = []
   const because = [...unread]
   let resolvable = true
@@ -59,7 +61,7 @@ function judge(
     if (requested <= offered - taken) continue
     const fact = { kind: 'Insufficient', resource, requested, used: taken, allocatable: offered } as const
     reasons.push({ text: `Insufficient ${resource}`, fact })
-    if (requested > offered) resolvable = false
+    if (requested > offered && rules.tooSmallIsUnresolvable) resolvable = false
   }
   if (reasons.length === 0) return because.length === 0 ? fits : { kind: 'unknown', because }
   const outcome = { kind: 'refused', resolvable, reasons } as const
