@@ -5,12 +5,12 @@ import type { ClusterState } from '#model/cluster-state.ts'
 import { Failure } from '#model/failure.ts'
 import { parseServerVersion } from '#model/server-version.ts'
 import { startProgress } from './progress.ts'
+import type { ConnectionFlags } from './connection.ts'
+import { readLive } from './read-live.ts'
 import { streams } from './streams.ts'
 
-export interface ClusterFlags {
+export interface ClusterFlags extends ConnectionFlags {
   readonly snapshot: readonly string[] | undefined
-  readonly context: readonly string[] | undefined
-  readonly 'all-contexts': boolean
   readonly 'server-version': string | undefined
   readonly 'all-namespaces': boolean
   readonly 'no-progress': boolean
@@ -30,6 +30,11 @@ export async function readClusters(flags: ClusterFlags, scope: Scope): Promise<r
   checkSources(flags, snapshots)
   const progress = startProgress('reading', streams(), !flags['no-progress'])
   try {
+    if (snapshots.length === 0) {
+      const contexts = flags.context ?? [undefined]
+      const reads = await Promise.all(contexts.map((context) => readLive(flags, context, scope, progress, options.version)))
+      return reads.map((read) => ({ ...read, options }))
+    }
     const { stdin } = streams()
     const states: ClusterState[] = []
     for (const path of snapshots) states.push(await readSnapshot({ path, stdin }))

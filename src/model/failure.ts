@@ -7,6 +7,8 @@ export type FailureCode =
   | 'SnapshotHoldsNoObjects'
   | 'WrongArgument'
   | 'NotFound'
+  | 'PodsForbidden'
+  | 'PodsUnreadable'
 
 /** A failure with one sentence for people: what failed, on what, why; and what to do. */
 export class Failure extends Error {

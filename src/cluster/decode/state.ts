@@ -1,8 +1,11 @@
 import type { ApiObject, ClusterState, Listing, MissingRead, Oddity } from '#model/cluster-state.ts'
 import type { AnyField } from '#model/field.ts'
+import { helmRelease, helmReleaseKind } from '#model/helm-release.ts'
 import { type SchedulerKind, type SchedulerKinds, schedulerKinds } from '#model/kinds.ts'
 import type { ServerVersion } from '#model/server-version.ts'
 import { decode } from './decode.ts'
+import { decodeHelmRecords } from './helm-records.ts'
+import { isHelmRecord } from './helm-release.ts'
 
 export interface StateHead {
   readonly name: string
@@ -31,6 +34,7 @@ export function schedulerKindOf(apiVersion: string, kind: string): SchedulerKind
 export class StateBuilder {
   readonly #lists: Lists
   readonly #objects: ApiObject[] = []
+  readonly #helmRecords: ApiObject[] = []
   readonly #missing: MissingRead[] = []
   readonly #oddities: Oddity[] = []
 
@@ -38,11 +42,16 @@ export class StateBuilder {
     this.#lists = Object.fromEntries(kindNames.map((name) => [name, { items: [] }])) as unknown as Lists
   }
 
-  /** Adds an object as JSON holds it. A scheduler kind is decoded by its table; any other is kept as it is. */
+  /**
+   * Adds an object as JSON holds it. A scheduler kind is decoded by its table; any other is kept as it is, but for
+   * Secrets: of those only Helm's release records are kept, unpacked.
+   */
   add(object: ApiObject): void {
     const kind = schedulerKindOf(object.apiVersion, object.kind)
-    if (kind === undefined) this.#objects.push(object)
-    else this.addOf(kind, object)
+    if (kind !== undefined) this.addOf(kind, object)
+    else if (isHelmRecord(object)) this.#helmRecords.push(object)
+    else if (isHelmRelease(object)) this.#objects.push(decodedRelease(object))
+    else if (object.kind !== 'Secret') this.#objects.push(object)
   }
 
   addOf<K extends SchedulerKind>(kind: K, object: object): void {
@@ -55,6 +64,11 @@ export class StateBuilder {
     const { namespace, name = '' } = item.metadata
     const where = { kind: schedulerKinds[kind].kind, name, ...(namespace === undefined ? {} : { namespace }) }
     for (const oddity of oddities) this.#oddities.push({ ...where, ...oddity })
+  }
+
+  /** Forgets the objects of a kind: its list begins again. */
+  clear(kind: SchedulerKind): void {
+    this.#lists[kind].items.length = 0
   }
 
   /** Says that a list of a scheduler kind brought nothing or not all. */
@@ -71,11 +85,20 @@ export class StateBuilder {
     return {
       ...head,
       lists: this.#lists as { readonly [K in SchedulerKind]: Listing<SchedulerKinds[K]> },
-      objects: this.#objects,
+      objects: [...this.#objects, ...decodeHelmRecords(this.#helmRecords)],
       missing: this.#missing,
       oddities: this.#oddities,
     }
   }
+}
+
+function isHelmRelease(object: ApiObject): boolean {
+  return object.apiVersion === helmReleaseKind.apiVersion && object.kind === helmReleaseKind.kind
+}
+
+/** A release that a snapshot holds unpacked already. */
+function decodedRelease(object: ApiObject): ApiObject {
+  return withParts(decode(helmRelease, object, '', () => {}) as Record<string, unknown>, helmRelease) as ApiObject
 }
 
 /** Every object has its `metadata`, and its `spec` and `status` where its kind has them. */

@@ -1,0 +1,116 @@
+import type { ApiObject, MissingRead } from '#model/cluster-state.ts'
+import type { Connection } from './connection.ts'
+import { type JsonPage, jsonPages, type PageDecoder } from './page.ts'
+import { type ApiResource, missingRead, resourcePath } from './resource.ts'
+
+/** What to list and how. */
+export interface ListQuery {
+  readonly resource: ApiResource
+  /** Absent is all namespaces. */
+  readonly namespace?: string | undefined
+  readonly labelSelector?: string | undefined
+  readonly fieldSelector?: string | undefined
+  /** Objects a page; 0 asks for all at once. 500 where it is left out. */
+  readonly limit?: number | undefined
+  /** `0` takes what the server has at hand, maybe seconds old; such servers may give all in one page. */
+  readonly resourceVersion?: string | undefined
+  readonly resourceVersionMatch?: 'NotOlderThan' | 'Exact' | undefined
+  readonly gzip?: boolean | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Where the pages of a list go. */
+export interface ListSink<Page> {
+  page(page: Page): void
+  /** The server has forgotten the list half way: what came so far is void, the list begins again. */
+  restart(): void
+}
+
+/**
+ * Reads a list page by page; while one page is decoded the next is on its way. Resolves to what is missing, undefined
+ * where all came. With something missing, the pages given are a true part of the list.
+ */
+export async function list<Page = JsonPage>(
+  connection: Connection,
+  query: ListQuery,
+  sink: ListSink<Page>,
+  decoder: PageDecoder<Page> = jsonPages as unknown as PageDecoder<Page>,
+): Promise<MissingRead | undefined> {
+  const fail = (failure: Parameters<typeof missingRead>[1]) => missingRead(query.resource, failure, query.namespace)
+  let restarted = false
+  let token: string | undefined
+  let underway = ask(connection, query, undefined, decoder.accept)
+  for (;;) {
+    const result = await underway
+    if (result.failure !== undefined) {
+      if (result.failure.reason !== 'Expired' || token === undefined || restarted) return fail(result.failure)
+      restarted = true
+      token = undefined
+      sink.restart()
+      underway = ask(connection, query, undefined, decoder.accept)
+      continue
+    }
+    const early = decoder.peek(result.body, result.contentType)
+    if (early !== undefined && early !== token) {
+      underway = ask(connection, query, early, decoder.accept)
+      // It is awaited after the decoding; a rejection until then is not an unhandled one.
+      underway.catch(() => undefined)
+    }
+    const decoded = decoder.decode(result.body, result.contentType)
+    if ('problem' in decoded) return fail({ reason: 'Invalid', message: decoded.problem })
+    sink.page(decoded.page)
+    const next = decoded.next
+    if (next === undefined || next === '') return undefined
+    if (next === token) return fail({ reason: 'Invalid', message: 'the server gives the same page again and again' })
+    if (next !== early) underway = ask(connection, query, next, decoder.accept)
+    token = next
+  }
+}
+
+function ask(connection: Connection, query: ListQuery, token: string | undefined, accept: string) {
+  const { limit = 500, labelSelector, fieldSelector, resourceVersion, resourceVersionMatch, gzip, signal } = query
+  const words = new URLSearchParams()
+  if (labelSelector) words.set('labelSelector', labelSelector)
+  if (fieldSelector) words.set('fieldSelector', fieldSelector)
+  if (limit > 0) words.set('limit', String(limit))
+  if (token !== undefined) words.set('continue', token)
+  // A continued list is bound to the version it began with; the server refuses another one.
+  else if (resourceVersion !== undefined) {
+    words.set('resourceVersion', resourceVersion)
+    if (resourceVersionMatch !== undefined) words.set('resourceVersionMatch', resourceVersionMatch)
+  }
+  const path = resourcePath(query.resource, query.namespace)
+  return connection.read(words.size === 0 ? path : `${path}?${words}`, { accept, gzip, signal })
+}
+
+/** An object, or why there is none. */
+export type GetResult = { readonly object: ApiObject; readonly missing?: undefined } | { readonly missing: MissingRead }
+
+/** Reads one object as JSON. `missing.reason` is `NotFound` where there is none of that name. */
+export async function get(
+  connection: Connection,
+  resource: ApiResource,
+  namespace: string | undefined,
+  name: string,
+  signal?: AbortSignal,
+): Promise<GetResult> {
+  const where = resource.namespaced ? namespace : undefined
+  const fail = (failure: Parameters<typeof missingRead>[1]) => ({
+    missing: missingRead(resource, failure, where, name),
+  })
+  const result = await connection.read(resourcePath(resource, where, name), { signal })
+  if (result.failure !== undefined) return fail(result.failure)
+  try {
+    const object: unknown = JSON.parse(result.body.toString('utf8'))
+    if (isObject(object)) return { object }
+  } catch {
+    // Said below, in the same words as for JSON that is no object.
+  }
+  return fail({ reason: 'Invalid', message: `the server answered with something else than a ${resource.kind}` })
+}
+
+function isObject(value: unknown): value is ApiObject {
+  if (typeof value !== 'object' || value === null) return false
+  const { apiVersion, kind, metadata } = value as Partial<Record<string, unknown>>
+  return typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
+}
