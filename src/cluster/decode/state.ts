@@ -98,7 +98,7 @@ function isHelmRelease(object: ApiObject): boolean {
 
 /** A release that a snapshot holds unpacked already. */
 function decodedRelease(object: ApiObject): ApiObject {
-  return withParts(decode(helmRelease, object, '', () => {}) as Record<string, unknown>, helmRelease) as ApiObject
+  return { metadata: {}, ...(decode(helmRelease, object, '', () => {}) as object) } as ApiObject
 }
 
 /** Every object has its `metadata`, and its `spec` and `status` where its kind has them. */

@@ -55,6 +55,7 @@ export type Fact =
         | 'Unbound'
         | 'VolumeNotFound'
         | 'NoClass'
+        | 'ClassNotFound'
       readonly volume?: string
       readonly storageClass?: string
     }

@@ -27,6 +27,18 @@ export interface Rules {
   readonly containerResize: boolean
   /** VolumeAttachments without a Pod count against a driver's limit (since 1.32). */
   readonly attachmentsCount: boolean
+  /** Volume limits in a node's `allocatable` (`attachable-volumes-csi-…`) count too (up to 1.31). */
+  readonly allocatableVolumeLimits: boolean
+  /** A missing claim breaks the volume limit plugins, rather than being a refusal (up to 1.29). */
+  readonly missingClaimBreaksLimits: boolean
+  /** Whether Portworx volumes are CSI volumes: never (up to 1.30), where the CSINode lists them (1.31), always (1.36). */
+  readonly portworxMigration: 'never' | 'listed' | 'always'
+  /** A local volume's host names are taken for node names, and no other node is looked at (up to 1.29.10, 1.30.6, 1.31.2). */
+  readonly localVolumesNarrow: boolean
+  /** VolumeAttributesClass: not looked at (up to 1.30), an error on a claim (up to 1.33), compared (since 1.34). */
+  readonly volumeAttributesClass: 'ignored' | 'refused' | 'compared'
+  /** A volume's beta zone or region label is held against the node's stable label too (since 1.29). */
+  readonly betaZoneMatchesStable: boolean
   /** EBSLimits, GCEPDLimits and AzureDiskLimits are in the default profile (up to 1.30). */
   readonly inTreeVolumeLimits: boolean
   /** A namespaceSelector of `NotIn`/`DoesNotExist` alone matches every namespace (since 1.34.0). */
@@ -43,4 +55,12 @@ export interface Rules {
   readonly oldClaimOwnerText: boolean
   /** NodeDeclaredFeatures is in the default profile (since 1.36). */
   readonly declaredFeatures: boolean
+  /** `get constraints from pod: ` stands before a spread constraint's error (since 1.30). */
+  readonly spreadErrorsNameTheStep: boolean
+  /** Two spread constraints with one topology key count apart (since 1.33). */
+  readonly spreadConstraintsCountApart: boolean
+  /** Bad values stand in a selector's error as JSON rather than as Go writes them (since 1.34). */
+  readonly selectorErrorsAsJson: boolean
+  /** A selector's error speaks of label keys and bytes rather than of qualified names and characters (since 1.35). */
+  readonly selectorErrorsInBytes: boolean
 }

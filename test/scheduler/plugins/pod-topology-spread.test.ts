@@ -216,55 +216,6 @@ const rows: readonly Row[] = [
     serverVersion: 'v1.29.15',
     verdicts: { '*': `failed: ${wrongText} []string(nil): ${emptyValues}` },
   },
-  {
-    title: 'Without the Pods of the namespace nobody can tell, but a missing label is certain',
-    pod: spreading(evenly(zone)),
-    others: [...nodes, aNode('x1'), ...apps({ a1: 1 })],
-    denied: { pods: [] },
-    verdicts: { a1: 'unknown without pods', b1: 'unknown without pods', x1: unlabelled },
-  },
-  {
-    title: "The Pods of the Pod's own namespace are enough",
-    pod: spreading(evenly(zone)),
-    others: [...nodes, ...apps({ a1: 1 })],
-    denied: { pods: ['default'] },
-    verdicts: { a1: refused, b1: 'fits' },
-  },
-  {
-    title: 'With too few domains what was read may be too much already',
-    pod: spreading(evenly(zone, { minDomains: 3 })),
-    others: [...nodes, ...apps({ a1: 1 })],
-    denied: { pods: [] },
-    verdicts: { a1: refused, b1: 'unknown without pods' },
-  },
-  {
-    title: 'The only domain is never ahead of another',
-    pod: spreading(evenly(zone)),
-    others: [a1, a2],
-    denied: { pods: [] },
-    verdicts: { a1: 'fits', a2: 'fits' },
-  },
-  {
-    title: 'A selector that counts nothing needs no Pods',
-    pod: spreading(evenly(zone, { labelSelector: {} })),
-    others: nodes,
-    denied: { pods: [], nodes: [] },
-    verdicts: { a1: 'fits', b1: 'fits' },
-  },
-  {
-    title: 'Without all nodes the domains are not known',
-    pod: spreading(evenly(zone)),
-    others: [...nodes, ...apps({ a1: 1 })],
-    denied: { nodes: [] },
-    verdicts: { a1: 'unknown without nodes', b1: 'unknown without nodes' },
-  },
-  {
-    title: 'A missing label behind a constraint nobody can judge is certain, its being the reason is not',
-    pod: spreading(evenly(zone), evenly('rack')),
-    others: [a1.labelled({ rack: 'r' }), b1.labelled({ rack: 's' }), aNode('a3').inZone('a')],
-    denied: { pods: [] },
-    verdicts: { a1: 'unknown without pods', b1: 'unknown without pods', a3: `${unlabelled}, or another reason` },
-  },
 ]
 
 describe('PodTopologySpread', () => {

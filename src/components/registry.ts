@@ -1,0 +1,51 @@
+import type { Toleration } from '#model/api/pod.ts'
+import type { Component, ComponentQuestion, KnownSystem, KnownVersion, Piece, Placement } from './component.ts'
+import { fleet } from './fleet/fleet.ts'
+import { fleetdm } from './fleetdm.ts'
+import { hostpath } from './hostpath.ts'
+import { k3s } from './k3s/k3s.ts'
+import { disagreement } from './known-version.ts'
+import { localPath } from './local-path.ts'
+import { madeBefore } from './made-before.ts'
+import { also } from './placements.ts'
+import { rancher } from './rancher/rancher.ts'
+import { type Subject, subjectOf } from './subject.ts'
+
+/** Every system whose workloads are known. No two recognise the same workload. */
+export const knownSystems: readonly KnownSystem[] = [fleet, rancher, hostpath, localPath, k3s, fleetdm]
+
+/** Which known piece a workload is, with its version; undefined where it belongs to no known system. */
+export function componentOf(question: ComponentQuestion): Component | undefined {
+  const found = pieceOf(subjectOf(question))
+  return found === undefined ? undefined : { id: found.piece.id, version: found.version }
+}
+
+/**
+ * Where the tolerations of a workload are set, the natural place first; empty where it belongs to no known system.
+ * `wanted` are the tolerations that the Pod lacks: where they are set already, what then keeps the Pod comes first.
+ */
+export function placementsOf(question: ComponentQuestion, wanted: readonly Toleration[]): readonly Placement[] {
+  const subject = subjectOf(question)
+  const found = pieceOf(subject)
+  if (found === undefined) return []
+  const { piece, version } = found
+  const earlier = madeBefore(subject, wanted)
+  if (earlier.length > 0) return earlier
+  const [natural, ...others] = piece.placements({ subject, version, wanted })
+  if (natural === undefined) return []
+  const doubt = disagreement(version)
+  return [doubt === undefined ? natural : also(natural, { warnings: [doubt] }), ...others]
+}
+
+interface Found {
+  readonly piece: Piece
+  readonly version: KnownVersion | undefined
+}
+
+function pieceOf(subject: Subject): Found | undefined {
+  for (const system of knownSystems) {
+    const piece = system.pieces.find((one) => one.recognises(subject))
+    if (piece !== undefined) return { piece, version: system.versionOf(subject, piece) }
+  }
+  return undefined
+}

@@ -1,0 +1,319 @@
+import type { DeviceClass, ResourceClaim } from '#model/api/resource.ts'
+import type { Quantity } from '#model/quantity.ts'
+import { isTolerated } from '#model/toleration.ts'
+import type { NodeView } from '#scheduler/framework/cluster-view.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+import type { AllocatedState } from './allocated.ts'
+import { consumption, hasCapacity } from './capacity.ts'
+import { type Constraint, makeConstraint } from './constraints.ts'
+import { SharedCounters } from './counters.ts'
+import type { OfferedDevice, Pool } from './pools.ts'
+import { allDevices, type DeviceRequestView, type Halt, isSelectable, requestsOfClaim } from './requests.ts'
+
+export type Allocated =
+  | { readonly kind: 'found' }
+  | { readonly kind: 'none' }
+  /** None, and a pool was left aside because something is wrong with it. */
+  | { readonly kind: 'invalidPools' }
+  | Halt
+
+export interface AllocationInput {
+  readonly node: NodeView
+  readonly pools: readonly Pool[]
+  readonly claims: readonly ResourceClaim[]
+  readonly classes: ReadonlyMap<string, DeviceClass>
+  readonly allocated: AllocatedState
+  readonly rules: Rules
+  /** How many candidates may be tried. */
+  readonly steps: number
+}
+
+const mostDevices = 32
+
+/**
+ * Whether devices can be found for all claims at once on one node: the scheduler's own exhaustive search, in its
+ * order and with its quirks, so that the first trouble it meets is the first that this one meets.
+ * @see dynamic-resource-allocation/structured/internal/incubating/allocator_incubating.go Allocate (kubernetes v1.36.2)
+ */
+export function allocate(input: AllocationInput): Allocated {
+  const search = new Search(input)
+  return search.prepare() ?? search.run()
+}
+
+interface RequestPlan {
+  readonly request: DeviceRequestView
+  readonly count: number
+  /** Set where all devices are asked for. */
+  readonly all?: readonly OfferedDevice[]
+}
+
+interface ClaimPlan {
+  /** Alternatives by request. */
+  readonly requests: readonly (readonly RequestPlan[])[]
+  readonly constraints: readonly Constraint[]
+}
+
+/** Which device is looked for next. */
+interface Place {
+  readonly claim: number
+  readonly request: number
+  readonly alternative: number
+  readonly device: number
+}
+
+class Search {
+  readonly #in: AllocationInput
+  readonly #plans: ClaimPlan[] = []
+  readonly #chosen: number[] = []
+  readonly #inUse = new Map<string, Set<number>>()
+  readonly #taking = new Map<string, Map<string, Quantity>>()
+  readonly #counters: SharedCounters
+  readonly #selectable = new Map<RequestPlan, Map<string, boolean>>()
+  #stepsLeft: number
+  #halt: Halt | undefined
+
+  constructor(input: AllocationInput) {
+    this.#in = input
+    this.#counters = new SharedCounters(input.allocated)
+    this.#stepsLeft = input.steps
+  }
+
+  /** Checks the claims and counts what they ask for. */
+  prepare(): Halt | undefined {
+    const { claims, classes, rules } = this.#in
+    for (const claim of claims) {
+      const requests = requestsOfClaim(claim, classes)
+      if ('kind' in requests) return requests
+      const plans: RequestPlan[][] = []
+      for (const alternatives of requests) {
+        const planned = this.#plan(alternatives)
+        if ('kind' in planned) return planned
+        plans.push(planned)
+      }
+      const name = `claim ${claim.metadata.namespace ?? ''}/${claim.metadata.name ?? ''}`
+      const least = plans.reduce((sum, of) => sum + Math.min(...of.map(({ count }) => count)), 0)
+      if (least > mostDevices) {
+        return failed(`${name}: number of requested devices ${least} exceeds the claim limit of ${mostDevices}`)
+      }
+      const constraints = claim.spec.devices?.constraints ?? []
+      const odd = constraints.findIndex(
+        (one) =>
+          one.matchAttribute === undefined && (one.distinctAttribute === undefined || !rules.dynamicResourcesExtras),
+      )
+      if (odd !== -1) return failed(`${name}, constraint #${odd}: empty constraint (unsupported constraint type?)`)
+      this.#plans.push({ requests: plans, constraints: constraints.map(makeConstraint) })
+      this.#chosen.push(0)
+    }
+    return undefined
+  }
+
+  run(): Allocated {
+    const { rules, pools } = this.#in
+    if (!rules.dynamicResourcesExtras) {
+      const unordered = this.#dependsOnOrder()
+      if (unordered !== undefined) return unordered
+    }
+    if (this.#next({ claim: 0, request: 0, alternative: 0, device: 0 }, false, 0, 0)) return { kind: 'found' }
+    if (this.#halt !== undefined) return this.#halt
+    const left = !rules.incompletePoolsUsable && pools.some(({ invalid }) => invalid !== undefined)
+    return { kind: left ? 'invalidPools' : 'none' }
+  }
+
+  #plan(alternatives: readonly DeviceRequestView[]): RequestPlan[] | Halt {
+    const { pools, node, rules } = this.#in
+    const plans: RequestPlan[] = []
+    for (const request of alternatives) {
+      const mode = request.allocationMode ?? 'ExactCount'
+      if (mode === 'All') {
+        const all = allDevices(request, pools, node, rules, (device) => this.#hasRoom(request, device))
+        if ('kind' in all) return all
+        plans.push({ request, count: all.length, all })
+      } else if (mode === 'ExactCount') plans.push({ request, count: request.count ?? 1 })
+      else {
+        return failed(`claim ${request.claimName}, request ${request.name ?? ''}: unsupported count mode ${mode}`)
+      }
+    }
+    return plans
+  }
+
+  /** Up to 1.35 pools come in any order, so an error may or may not be met before a solution. */
+  #dependsOnOrder(): Halt | undefined {
+    const { pools, node, rules } = this.#in
+    const slices = new Set(pools.flatMap(({ devices }) => devices.map(({ slice }) => slice)))
+    if (pools.length < 2 && slices.size < 2) return undefined
+    const counted = this.#plans.flatMap(({ requests }) => requests.flat()).filter(({ all }) => all === undefined)
+    const fails = counted.some(({ request }) =>
+      pools.some(({ devices }) =>
+        devices.some((device) => typeof isSelectable(request, device, node, rules) !== 'boolean'),
+      ),
+    )
+    const invalid =
+      rules.incompletePoolsUsable && counted.length > 0 && pools.some((pool) => pool.invalid !== undefined)
+    if (!fails && !invalid) return undefined
+    return { kind: 'notComputed', what: 'an allocation that fails or not by the order in which devices are tried' }
+  }
+
+  /** Finds a device for one place and for all that follow; `pool` and `from` are where to begin looking. */
+  #next(place: Place, within: boolean, pool: number, from: number): boolean {
+    const claim = this.#plans[place.claim]
+    if (claim === undefined) return true
+    const alternatives = claim.requests[place.request]
+    if (alternatives === undefined) {
+      return this.#next({ claim: place.claim + 1, request: 0, alternative: 0, device: 0 }, false, 0, 0)
+    }
+    if (!within && alternatives[0]?.request.subName !== '') {
+      for (let alternative = 0; alternative < alternatives.length; alternative++) {
+        if (this.#next({ ...place, alternative }, true, 0, 0)) return true
+        if (this.#halt !== undefined) return false
+      }
+      return false
+    }
+    const plan = alternatives[place.alternative]
+    if (plan === undefined || (plan.all !== undefined && plan.all.length === 0)) return false
+    if (place.device >= plan.count) {
+      return this.#next({ claim: place.claim, request: place.request + 1, alternative: 0, device: 0 }, false, 0, 0)
+    }
+    if ((this.#chosen[place.claim] ?? 0) + plan.count - place.device > mostDevices) return false
+    return plan.all === undefined
+      ? this.#oneOf(plan, place, within, pool, from)
+      : this.#allOf(plan, plan.all, place, within)
+  }
+
+  #allOf(plan: RequestPlan, all: readonly OfferedDevice[], place: Place, within: boolean): boolean {
+    const device = all[place.device]
+    if (device === undefined || this.#spent()) return false
+    const release = this.#take(plan, place, device, true)
+    if (release === undefined) return false
+    // Up to 1.35 the search goes on with the first alternative, whichever it came from.
+    const alternative = this.#in.rules.dynamicResourcesExtras ? place.alternative : 0
+    if (this.#next({ ...place, alternative, device: place.device + 1 }, within, 0, 0)) return true
+    release()
+    return false
+  }
+
+  #oneOf(plan: RequestPlan, place: Place, within: boolean, firstPool: number, from: number): boolean {
+    const { pools, rules } = this.#in
+    for (let p = firstPool; p < pools.length; p++) {
+      const pool = pools[p]
+      if (pool === undefined) continue
+      if (rules.incompletePoolsUsable && pool.invalid !== undefined) {
+        this.#halt = failed(`pool ${pool.name} is invalid: ${pool.invalid}`)
+        return false
+      }
+      if ((pool.incomplete && !rules.incompletePoolsUsable) || pool.invalid !== undefined) continue
+      for (let d = p === firstPool ? from : 0; d < pool.devices.length; d++) {
+        const device = pool.devices[d]
+        if (device === undefined || !this.#isCandidate(plan, place, device)) {
+          if (this.#halt !== undefined) return false
+          continue
+        }
+        const release = this.#take(plan, place, device, false)
+        if (release === undefined) continue
+        if (this.#next({ ...place, device: place.device + 1 }, within, p, d + 1)) return true
+        release()
+        if (this.#halt !== undefined) return false
+      }
+    }
+    return false
+  }
+
+  #isCandidate(plan: RequestPlan, place: Place, device: OfferedDevice): boolean {
+    if (this.#spent() || this.#isTaken(plan.request, place.claim, device.id)) return false
+    let known = this.#selectable.get(plan)
+    if (known === undefined) {
+      known = new Map()
+      this.#selectable.set(plan, known)
+    }
+    let selectable = known.get(device.id)
+    if (selectable === undefined) {
+      const answer = isSelectable(plan.request, device, this.#in.node, this.#in.rules)
+      if (typeof answer !== 'boolean') {
+        this.#halt = answer
+        return false
+      }
+      selectable = answer
+      known.set(device.id, selectable)
+    }
+    return selectable && this.#hasRoom(plan.request, device)
+  }
+
+  #isTaken({ adminAccess }: DeviceRequestView, claim: number, id: string): boolean {
+    const inUse = this.#inUse.get(id)
+    if (adminAccess === true) return inUse?.has(claim) === true
+    return this.#in.allocated.devices.has(id) || (inUse?.size ?? 0) > 0
+  }
+
+  #hasRoom({ capacity }: DeviceRequestView, { id, device }: OfferedDevice): boolean {
+    if (!this.#in.rules.dynamicResourcesExtras) return true
+    return hasCapacity(device, capacity?.requests, this.#in.allocated.consumed.get(id), this.#taking.get(id))
+  }
+
+  /** Takes a device for now; gives what undoes it, or undefined where it cannot be had. */
+  #take({ request }: RequestPlan, place: Place, offered: OfferedDevice, must: boolean): (() => void) | undefined {
+    const { id, device } = offered
+    const { allocated, rules } = this.#in
+    const extras = rules.dynamicResourcesExtras
+    const shareable = extras && device.allowMultipleAllocations === true
+    const taken = this.#isTaken(request, place.claim, id)
+    if (taken && !(shareable && request.adminAccess === true)) return undefined
+    const counts = (device.consumesCounters?.length ?? 0) > 0
+    if (counts && !extras) return undefined
+    const inShares = shareable && (allocated.consumed.has(id) || this.#taking.has(id))
+    if (counts && !inShares && !this.#counters.take(offered)) return undefined
+    // What is refused from here on keeps its counters, as in kube-scheduler.
+    if (extras && !toleratesTaints(request, offered)) return undefined
+    if (!this.#meetsConstraints(request, place.claim, offered, must)) return undefined
+    if (!this.#hasRoom(request, offered)) return undefined
+    const inUse = this.#inUse.get(id) ?? new Set()
+    this.#inUse.set(id, inUse)
+    if (!shareable) inUse.add(place.claim)
+    const share = shareable ? consumption(device, request.capacity?.requests) : undefined
+    if (share !== undefined) this.#consume(id, share, 1n)
+    this.#chosen[place.claim] = (this.#chosen[place.claim] ?? 0) + 1
+    return () => {
+      for (const constraint of this.#plans[place.claim]?.constraints ?? []) {
+        constraint.remove(request.baseName, request.subName)
+      }
+      inUse.delete(place.claim)
+      if (share !== undefined) this.#consume(id, share, -1n)
+      else if (counts) this.#counters.give(offered)
+      this.#chosen[place.claim] = (this.#chosen[place.claim] ?? 0) - 1
+    }
+  }
+
+  #meetsConstraints(request: DeviceRequestView, claim: number, device: OfferedDevice, must: boolean): boolean {
+    const constraints = this.#plans[claim]?.constraints ?? []
+    const refusing = constraints.findIndex((one) => !one.add(request.baseName, request.subName, device))
+    if (refusing === -1) return true
+    if (must) {
+      const asked = `claim ${request.claimName}, request ${request.name ?? ''}`
+      this.#halt = failed(`${asked}: cannot add device ${device.id} because a claim constraint would not be satisfied`)
+    }
+    for (const one of constraints.slice(0, refusing)) one.remove(request.baseName, request.subName)
+    return false
+  }
+
+  #consume(id: string, share: ReadonlyMap<string, Quantity>, sign: 1n | -1n): void {
+    if (share.size === 0 && sign === -1n) return
+    const taking = this.#taking.get(id) ?? new Map<string, Quantity>()
+    for (const [name, amount] of share) taking.set(name, (taking.get(name) ?? 0n) + sign * amount)
+    if (sign === -1n && [...taking.values()].every((amount) => amount === 0n)) this.#taking.delete(id)
+    else this.#taking.set(id, taking)
+  }
+
+  #spent(): boolean {
+    if (this.#stepsLeft-- > 0) return false
+    this.#halt ??= { kind: 'notComputed', what: 'an allocation with more combinations of devices than can be tried' }
+    return true
+  }
+}
+
+function failed(message: string): Halt {
+  return { kind: 'failed', message }
+}
+
+function toleratesTaints({ tolerations }: DeviceRequestView, { device }: OfferedDevice): boolean {
+  return (device.taints ?? []).every(
+    (taint) => (taint.effect !== 'NoSchedule' && taint.effect !== 'NoExecute') || isTolerated(taint, tolerations),
+  )
+}

@@ -1,0 +1,66 @@
+// The demo: starts an embedded API server for each of the demo's clusters and runs the real command against them.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { kubeconfig } from '#test/apiserver/kubeconfig.ts'
+import { type ApiServer, startApiServer } from '#test/apiserver/server.ts'
+import { type DemoCluster, demoClusters } from './cluster.ts'
+
+interface Step {
+  /** One line on standard error, before the command runs. */
+  readonly says: string
+  readonly args: readonly string[]
+}
+
+/** What the demo runs, in this order. A further command is a further entry. */
+function steps(clusters: readonly DemoCluster[]): Step[] {
+  return clusters.map(({ context, shows }) => ({
+    says: `Cluster ${context}: ${shows}.`,
+    args: ['explain', '-A', '--context', context],
+  }))
+}
+
+process.exitCode = await demo()
+
+async function demo(): Promise<number> {
+  const clusters = demoClusters(new Date())
+  const servers: ApiServer[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'taintdoctor-demo-'))
+  try {
+    for (const { objects, version, context } of clusters) {
+      servers.push(await startApiServer({ objects, version, context, token: `demo-${context}` }))
+    }
+    const file = join(folder, 'kubeconfig')
+    writeFileSync(file, kubeconfig(...servers.map((server) => server.access())), { mode: 0o600 })
+    let worst = 0
+    for (const { says, args } of steps(clusters)) {
+      process.stderr.write(`\n${says}\n$ kubectl taintdoctor ${args.join(' ')}\n\n`)
+      worst = Math.max(worst, await run(args, file))
+    }
+    return worst
+  } finally {
+    await Promise.all(servers.map((server) => server.close()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs the command on the Node that runs this, with this terminal as its own; resolves to its exit code. */
+function run(args: readonly string[], file: string): Promise<number> {
+  const command = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+  const child = spawn(process.execPath, [command, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, KUBECONFIG: file },
+  })
+  // Ctrl-C reaches the command too; it ends first, and then the demo cleans up.
+  const stay = (): void => {}
+  process.on('SIGINT', stay)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code, signal) => {
+      process.off('SIGINT', stay)
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
+    })
+  })
+}
