@@ -1,6 +1,6 @@
+import type { ResourceList } from '#model/api/meta.ts'
 import type { Node } from '#model/api/node.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
-import type { ResourceList } from '#model/api/meta.ts'
 import type { PersistentVolume } from '#model/api/storage.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 
@@ -13,10 +13,19 @@ export type Change =
   /** Sets requests of one container (the first where none is named); what is not named stays. */
   | { readonly kind: 'SetRequests'; readonly container?: string; readonly requests: ResourceList }
   /** The claim is bound to this volume, which is there from now on. */
-  | { readonly kind: 'BindClaim'; readonly namespace: string; readonly claim: string; readonly volume: PersistentVolume }
+  | {
+      readonly kind: 'BindClaim'
+      readonly namespace: string
+      readonly claim: string
+      readonly volume: PersistentVolume
+    }
 
 /** The Pod and the cluster as they would be with the changes made, in order; the given ones stay as they are. */
-export function withChanges(changes: readonly Change[], pod: Pod, state: ClusterState): { pod: Pod; state: ClusterState } {
+export function withChanges(
+  changes: readonly Change[],
+  pod: Pod,
+  state: ClusterState,
+): { pod: Pod; state: ClusterState } {
   let changed = { pod, state }
   for (const change of changes) changed = withChange(change, changed.pod, changed.state)
   return changed
@@ -34,7 +43,9 @@ function withChange(change: Change, pod: Pod, state: ClusterState): { pod: Pod; 
       return {
         pod,
         state: withNode(state, change.node, (node) => {
-          const left = (node.spec.taints ?? []).filter(({ key, effect }) => key !== change.key || effect !== change.effect)
+          const left = (node.spec.taints ?? []).filter(
+            ({ key, effect }) => key !== change.key || effect !== change.effect,
+          )
           return { ...node, spec: { ...node.spec, taints: left } }
         }),
       }
@@ -66,7 +77,10 @@ function withRequests(pod: Pod, name: string | undefined, requests: ResourceList
   const at = name === undefined ? 0 : containers.findIndex((container) => container.name === name)
   const changed = containers.map((container, index) =>
     index === at
-      ? { ...container, resources: { ...container.resources, requests: { ...container.resources?.requests, ...requests } } }
+      ? {
+          ...container,
+          resources: { ...container.resources, requests: { ...container.resources?.requests, ...requests } },
+        }
       : container,
   )
   return { ...pod, spec: { ...pod.spec, containers: changed } }

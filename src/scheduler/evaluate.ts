@@ -52,7 +52,7 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
   const ready = prepared.filter(isReady)
   const nominees = nomineesFor(pod, cluster)
   return {
-    podBlockers: prepared.flatMap(({ plugin, prepared: one }) => blockerOf(plugin.name, one)),
+    podBlockers: prepared.flatMap(({ plugin, prepared: one }) => blockerOf(plugin.name, one, 'PreFilter')),
     podUnknown: prepared.flatMap(({ plugin, prepared: one }) =>
       one.kind === 'unknown' ? [{ plugin: plugin.name, because: one.because }] : [],
     ),
@@ -80,7 +80,7 @@ function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdi
     const outcome = prepared.filter(node)
     if (outcome.kind === 'fits') continue
     if (outcome.kind === 'unknown') unknown = [...(unknown ?? []), { plugin: plugin.name, because: outcome.because }]
-    else blockers = [...(blockers ?? []), ...blockerOf(plugin.name, outcome)]
+    else blockers = [...(blockers ?? []), ...blockerOf(plugin.name, outcome, 'Filter')]
   }
   return {
     node,
@@ -96,10 +96,11 @@ function leftOutBy(plugin: PluginName, only: ReadonlySet<string>, rules: Rules):
   return { plugin, resolvable: false, reasons: [{ text, fact }], leftOut: true }
 }
 
-function blockerOf(plugin: PluginName, outcome: Outcome | Prepared): PluginBlocker[] {
+function blockerOf(plugin: PluginName, outcome: Outcome | Prepared, step: 'PreFilter' | 'Filter'): PluginBlocker[] {
   if (outcome.kind === 'failed') {
-    const fact = { kind: 'Error', message: outcome.message } as const
-    return [{ plugin, resolvable: true, reasons: [{ text: outcome.message, fact }] }]
+    const running = step === 'Filter' ? `running "${plugin}" filter plugin` : `running PreFilter plugin "${plugin}"`
+    const text = `${running}: ${outcome.message}`
+    return [{ plugin, resolvable: true, reasons: [{ text, fact: { kind: 'Error', message: outcome.message } }] }]
   }
   if (outcome.kind !== 'refused') return []
   const { resolvable, reasons, incomplete } = outcome

@@ -24,7 +24,9 @@ function touchesOtherNodes({ spec }: Pod): boolean {
     volumes.some((volume) => volume.persistentVolumeClaim !== undefined || volume.ephemeral !== undefined) ||
     resourceClaims.length > 0 ||
     // An extended resource may stand for a device that nodes share.
-    (spec.containers ?? []).some(({ resources }) => Object.keys(resources?.requests ?? {}).some((name) => name.includes('/')))
+    (spec.containers ?? []).some(({ resources }) =>
+      Object.keys(resources?.requests ?? {}).some((name) => name.includes('/')),
+    )
   )
 }
 
@@ -64,10 +66,15 @@ function fillNodes(pod: Pod, wanted: number, cluster: ClusterView, rules: Rules)
 /** The nodes that no plugin rejects, and that every plugin could judge. */
 export function openNodes({ podBlockers, podUnknown, nodes }: PodVerdict): readonly string[] {
   if (podBlockers.length > 0 || podUnknown.length > 0) return []
-  return nodes.filter(({ blockers, unknown }) => blockers.length === 0 && unknown.length === 0).map(({ node }) => node.name)
+  return nodes
+    .filter(({ blockers, unknown }) => blockers.length === 0 && unknown.length === 0)
+    .map(({ node }) => node.name)
 }
 
 function copyOf(pod: Pod, number: number): Pod {
   const { metadata } = pod
-  return { ...pod, metadata: { ...metadata, name: `${metadata.name ?? ''}-${number}`, uid: `${metadata.uid ?? ''}-${number}` } }
+  return {
+    ...pod,
+    metadata: { ...metadata, name: `${metadata.name ?? ''}-${number}`, uid: `${metadata.uid ?? ''}-${number}` },
+  }
 }

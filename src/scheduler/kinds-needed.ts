@@ -34,7 +34,8 @@ function kindsOf(pod: Pod, rules: Rules): readonly SchedulerKind[] {
   const kinds: SchedulerKind[] = []
   if (volumes.some((volume) => volume.persistentVolumeClaim !== undefined || volume.ephemeral !== undefined)) {
     kinds.push(...volumeKinds)
-  } else if (volumes.some(isInTreeDisk)) kinds.push('csinodes', 'persistentvolumes', 'persistentvolumeclaims', 'storageclasses', 'volumeattachments')
+  } else if (volumes.some(isInTreeDisk))
+    kinds.push('csinodes', 'persistentvolumes', 'persistentvolumeclaims', 'storageclasses', 'volumeattachments')
   if (rules.dynamicResources && resourceClaims.length > 0) kinds.push(...deviceKinds)
   else if (rules.dynamicResourcesExtras && [...requestsOf(pod, rules).keys()].some((name) => name.includes('/'))) {
     kinds.push(...deviceKinds)

@@ -113,14 +113,9 @@ export class Handler {
     body: string,
     user: Caller | undefined,
   ): Reply | 'streaming' {
-    const { store, access, version } = this.#parts
+    const { store, access } = this.#parts
     const accept = request.headers.accept ?? '*/*'
-    if (info.resource === '') {
-      if (info.method !== 'GET') return methodNotAllowed()
-      if (/^\/(healthz|livez|readyz)$/.test(info.path)) return plainText(200, 'ok')
-      if (info.path === '/version' || info.path === '/version/') return json(200, versionInfo(version))
-      return discovery(info.path, accept, request.headers.host ?? '', store.resources) ?? noSuchPath()
-    }
+    if (info.resource === '') return this.#answerPath(info, accept, request.headers.host ?? '')
     if (info.verb === 'create' && reviews.some((type) => type.plural === info.resource && type.group === info.group)) {
       if (user === undefined) return unauthorized()
       const written = request.headers['content-type'] ?? 'application/json'
@@ -131,6 +126,14 @@ export class Handler {
       return store.resources.some((one) => one.group === info.group) ? noSuchResource() : noSuchPath()
     if (info.method !== 'GET') return methodNotAllowed()
     return this.#read(response, info, type, accept)
+  }
+
+  #answerPath(info: RequestInfo, accept: string, host: string): Reply {
+    const { store, version } = this.#parts
+    if (info.method !== 'GET') return methodNotAllowed()
+    if (/^\/(healthz|livez|readyz)$/.test(info.path)) return plainText(200, 'ok')
+    if (/^\/version\/?$/.test(info.path)) return json(200, versionInfo(version))
+    return discovery(info.path, accept, host, store.resources) ?? noSuchPath()
   }
 
   #read(response: ServerResponse, info: RequestInfo, type: ResourceType, accept: string): Reply | 'streaming' {

@@ -34,6 +34,11 @@ export async function readTrust(settings: Settings): Promise<Trust> {
       hint: 'keep one of the two',
     })
   }
+  if (ca !== undefined && !ca.includes('-----BEGIN')) {
+    // OpenSSL takes it for an empty list, and then nothing is trusted.
+    const message = 'certificate-authority holds no certificate in PEM'
+    throw new ConnectionError({ code: 'BadCertificate', message, source: clusterSource })
+  }
   if (ca !== undefined) verifyPem({ ca }, 'certificate-authority', clusterSource)
   return {
     ...serverName(cluster.tlsServerName),

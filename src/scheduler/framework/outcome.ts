@@ -62,3 +62,8 @@ export function unknownWithout(...reads: readonly MissingRead[]): Unknown {
 export function notComputed(what: string): Unknown {
   return { kind: 'unknown', because: [{ kind: 'NotComputed', what }] }
 }
+
+/** The plugin broke, with these words. */
+export function failed(message: string): Failed {
+  return { kind: 'failed', message }
+}

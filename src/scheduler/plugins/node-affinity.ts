@@ -32,7 +32,6 @@ export const nodeAffinity: Plugin = {
   },
 }
 
-
 function affinityFact(required: NodeSelector | undefined): Reason['fact'] {
   return { kind: 'NodeAffinity', terms: required?.nodeSelectorTerms ?? [] }
 }

@@ -1,6 +1,6 @@
-import type { Plugin } from '#scheduler/framework/plugin.ts'
-import { fits, refusedForGood } from '#scheduler/framework/outcome.ts'
 import { isTolerated } from '#model/toleration.ts'
+import { fits, refusedForGood } from '#scheduler/framework/outcome.ts'
+import type { Plugin } from '#scheduler/framework/plugin.ts'
 
 const cordoned = refusedForGood({ text: 'node(s) were unschedulable', fact: { kind: 'Cordoned' } })
 

@@ -25,7 +25,10 @@ export const taintToleration: Plugin = {
           outcome =
             first === undefined
               ? fits
-              : refusedForGood({ text: reason(first, rules.taintIsNamed), fact: { kind: 'Taints', taints: untolerated } })
+              : refusedForGood({
+                  text: reason(first, rules.taintIsNamed),
+                  fact: { kind: 'Taints', taints: untolerated },
+                })
           known.set(taints, outcome)
         }
         return outcome

@@ -27,10 +27,12 @@ function aNamespace(name: string, labels: Record<string, string>): object {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
 }
 
-function renamed(one: NodeBuilder | PodBuilder, name: string): { metadata: { name: string; namespace?: string } } {
+type Named<T> = T & { metadata: { name: string; namespace?: string } }
+
+function renamed(one: NodeBuilder | PodBuilder, name: string): Named<object> {
   if (one.kind === 'Pod') return { ...one, metadata: { ...one.metadata, name } }
-  return { ...one, metadata: { ...one.metadata, name, labels: { ...one.metadata.labels, [hostname]: name } } }
-}
+  const labels = { ...one.metadata.labels, [hostname]: name }
+  return { ...one, metadata: { ...one.metadata, name, ...{ labels } } }
 }
 
 const n1 = aNode('n1')

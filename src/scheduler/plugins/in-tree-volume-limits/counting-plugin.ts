@@ -3,8 +3,7 @@ import { parseQuantity, whole } from '#model/quantity.ts'
 import { labelOf } from '#model/selector.ts'
 import { missingClaimReason } from '#scheduler/framework/claim-reasons.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
-import { filterFailed } from '#scheduler/framework/failure.ts'
-import { fits, type Outcome, refused, refusedForGood, unknownWithout } from '#scheduler/framework/outcome.ts'
+import { failed, fits, type Outcome, refused, refusedForGood, unknownWithout } from '#scheduler/framework/outcome.ts'
 import { type Plugin, type PluginName, skip } from '#scheduler/framework/plugin.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { claimNotFound } from '#scheduler/framework/volumes/claims.ts'
@@ -43,10 +42,10 @@ export function countingPlugin(kind: DiskKind): Plugin {
 function troubleWith(disks: readonly Disk[], plugin: PluginName, namespace: string, rules: Rules): Outcome | undefined {
   for (const disk of disks) {
     if (disk.kind === 'claimUnread') return unknownWithout(disk.read)
-    if (disk.kind === 'broken') return filterFailed(plugin, disk.error)
+    if (disk.kind === 'broken') return failed(disk.error)
     if (disk.kind !== 'claimNotFound') continue
     const text = `looking up PVC ${namespace}/${disk.claim.name}: ${claimNotFound(disk.claim.name)}`
-    if (rules.missingClaimBreaksLimits) return filterFailed(plugin, text)
+    if (rules.missingClaimBreaksLimits) return failed(text)
     return refusedForGood(missingClaimReason(disk.claim, text))
   }
   return undefined
@@ -88,7 +87,7 @@ function judge(
   if (csiNode.kind === 'unknown') return unknownWithout(csiNode.read)
   const there = mounted.get(node) ?? tally(node.pods.flatMap((pod) => disksOf(pod, kind, cluster)))
   mounted.set(node, there)
-  if (there.error !== undefined) return filterFailed(kind.plugin, there.error)
+  if (there.error !== undefined) return failed(there.error)
   const missing = cluster.missing('pods')
   const limit = limitOf(node, kind)
   const more = [...wanted.ids].filter((id) => !there.ids.has(id)).length

@@ -2,8 +2,14 @@ import type { CSINode } from '#model/api/storage.ts'
 import type { MissingRead } from '#model/cluster-state.ts'
 import { missingClaimReason } from '#scheduler/framework/claim-reasons.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
-import { filterFailed } from '#scheduler/framework/failure.ts'
-import { type Because, fits, type Outcome, refusedForGood, unknownWithout } from '#scheduler/framework/outcome.ts'
+import {
+  type Because,
+  failed,
+  fits,
+  type Outcome,
+  refusedForGood,
+  unknownWithout,
+} from '#scheduler/framework/outcome.ts'
 import { type Plugin, skip } from '#scheduler/framework/plugin.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { claimNotFound } from '#scheduler/framework/volumes/claims.ts'
@@ -54,7 +60,7 @@ function judge(node: NodeView, wanted: readonly Attachable[], context: Context):
   const limits = limitsOf(node, csiNode, rules)
   if (!limits.any) return fits
   const attached = attachedTo(node, csiNode, cluster, rules)
-  if (attached.error !== undefined) return filterFailed('NodeVolumeLimits', attached.error)
+  if (attached.error !== undefined) return failed(attached.error)
   return weigh(volumes, unread, attached, limits)
 }
 
@@ -75,13 +81,13 @@ function troubleWith(one: Trouble, csiNode: CSINode | undefined, { rules, namesp
     case 'claimUnread':
       return unknownWithout(one.read)
     case 'broken':
-      return filterFailed('NodeVolumeLimits', one.error)
+      return failed(one.error)
     case 'untranslatable':
       if (!countsAsCsi(one.plugin, csiNode, rules.portworxMigration)) return undefined
-      return filterFailed('NodeVolumeLimits', one.error)
+      return failed(one.error)
     case 'claimNotFound': {
       const text = `looking up PVC ${namespace}/${one.claim.name}: ${claimNotFound(one.claim.name)}`
-      if (rules.missingClaimBreaksLimits) return filterFailed('NodeVolumeLimits', text)
+      if (rules.missingClaimBreaksLimits) return failed(text)
       return refusedForGood(missingClaimReason(one.claim, text))
     }
   }

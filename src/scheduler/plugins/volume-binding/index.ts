@@ -2,8 +2,8 @@ import type { Pod } from '#model/api/pod.ts'
 import type { PersistentVolumeClaim } from '#model/api/storage.ts'
 import { claimReason, missingClaimReason } from '#scheduler/framework/claim-reasons.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
-import { preFilterFailed } from '#scheduler/framework/failure.ts'
 import type { Because, Reason } from '#scheduler/framework/outcome.ts'
+import { failed } from '#scheduler/framework/outcome.ts'
 import { type Plugin, type Prepared, refusedAsAWhole, skip } from '#scheduler/framework/plugin.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { claimNotFound, claimsOf, notOwner, type PodClaim } from '#scheduler/framework/volumes/claims.ts'
@@ -36,7 +36,7 @@ export const volumeBinding: Plugin = {
       if (found.kind === 'found') claims.push(found.object)
     }
     const sorted = classify(claims, cluster)
-    if (sorted.error !== undefined && unread.length === 0) return preFilterFailed('VolumeBinding', sorted.error)
+    if (sorted.error !== undefined && unread.length === 0) return failed(sorted.error)
     if (sorted.immediate !== undefined) return refusedDespite(unread, unbound(sorted.immediate))
     unread.push(...sorted.unread)
     return unread.length > 0 ? { kind: 'unknown', because: unread } : filterFor(sorted, cluster, rules)

@@ -1,6 +1,5 @@
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
-import { filterFailed } from '#scheduler/framework/failure.ts'
-import { fits, type Outcome, type Reason, refusedForGood } from '#scheduler/framework/outcome.ts'
+import { failed, fits, type Outcome, type Reason, refusedForGood } from '#scheduler/framework/outcome.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { type BoundClaim, checkBound } from './bound.ts'
 import { checkDelayed, type DelayedClaims } from './delayed.ts'
@@ -17,9 +16,9 @@ export function judgeNode(
 ): (node: NodeView) => Outcome {
   return (node) => {
     const reached = checkBound(bound, node, cluster, rules)
-    if (reached.error !== undefined) return filterFailed('VolumeBinding', reached.error)
+    if (reached.error !== undefined) return failed(reached.error)
     const found = checkDelayed(delayed, node)
-    if (found.error !== undefined) return filterFailed('VolumeBinding', found.error)
+    if (found.error !== undefined) return failed(found.error)
     const said = [reached.elsewhere, found.reason, reached.lost]
     const reasons = said.filter((reason): reason is Reason => reason !== undefined)
     const because = [...reached.because, ...found.because]

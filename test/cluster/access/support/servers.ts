@@ -46,15 +46,16 @@ export function json(response: http.ServerResponse, value: unknown, status = 200
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 }
 
-/** A Status object as an API server sends it. */
+/** Answers with a Status object as an API server does, and says true for having answered. */
 export function status(
   response: http.ServerResponse,
   code: number,
   reason: string,
   message: string,
   headers = {},
-): void {
+): true {
   json(response, { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, code }, code, headers)
+  return true
 }
 
 /** A proxy that tunnels with CONNECT and forwards plain http; it notes what it was asked for. */
