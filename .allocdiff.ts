@@ -88,9 +88,9 @@ cases.forEach((c, i) => {
   const prepared = dynamicResources.prepare(state.lists.pods.items[0]!, view, rulesFor(parseServerVersion(version!)!))
   let g = prepared.kind as string
   if (prepared.kind === 'filter') { const o = prepared.filter(view.nodes[0]!); g = o.kind === 'fits' ? 'fits' : o.kind === 'refused' ? o.reasons[0]!.text : o.kind === 'failed' ? o.message : 'UNKNOWN ' + JSON.stringify(o.because) }
-  const key = g.startsWith('UNKNOWN') ? 'unknown' : g === w ? 'same ' + (w.length > 30 ? w.replace(/default\/w\d|r\d|a\d|p\d|d\d|\d/g, '#').slice(0, 60) : w) : 'DIFF'
+  const key = want.error && prepared.kind==='filter' && prepared.filter(view.nodes[0]!).kind==='failed' && g!==w ? 'other error' : g.startsWith('UNKNOWN') ? 'unknown' : g === w ? 'same ' + (w.length > 30 ? w.replace(/default\/w\d|r\d|a\d|p\d|d\d|\d/g, '#').slice(0, 60) : w) : 'DIFF'
   tally[key] = (tally[key] ?? 0) + 1
-  if (key === 'unknown' && shown++ < 3) console.log(g)
+  
   if (key === 'DIFF' && shown++ < 6) console.log(i, '\n go:', w, '\n we:', g)
   if (process.env.SHOW === `${i}`) console.log(JSON.stringify({ S: c.S, classes: c.classes, claims: c.claims, wants: c.wants }, null, 1))
 })

@@ -4,8 +4,8 @@ import type { Scope } from '#diagnosis/scope.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import { Failure } from '#model/failure.ts'
 import { parseServerVersion } from '#model/server-version.ts'
-import { startProgress } from './progress.ts'
 import type { ConnectionFlags } from './connection.ts'
+import { startProgress } from './progress.ts'
 import { readLive } from './read-live.ts'
 import { streams } from './streams.ts'
 
@@ -32,7 +32,9 @@ export async function readClusters(flags: ClusterFlags, scope: Scope): Promise<r
   try {
     if (snapshots.length === 0) {
       const contexts = flags.context ?? [undefined]
-      const reads = await Promise.all(contexts.map((context) => readLive(flags, context, scope, progress, options.version)))
+      const reads = await Promise.all(
+        contexts.map((context) => readLive(flags, context, scope, progress, options.version)),
+      )
       return reads.map((read) => ({ ...read, options }))
     }
     const { stdin } = streams()
@@ -51,7 +53,10 @@ function diagnoseOptions(flags: ClusterFlags): DiagnoseOptions {
   if (text === undefined) return {}
   const version = parseServerVersion(text)
   if (version === undefined) {
-    throw new Failure('WrongArgument', `--server-version: "${text}" is no version`, { hint: 'write for example v1.34.2', exitCode: 2 })
+    throw new Failure('WrongArgument', `--server-version: "${text}" is no version`, {
+      hint: 'write for example v1.34.2',
+      exitCode: 2,
+    })
   }
   return { version }
 }
@@ -69,6 +74,9 @@ function checkSources(flags: ClusterFlags, snapshots: readonly string[]): void {
     })
   }
   if (snapshots.filter((path) => path === '-').length > 1) {
-    throw new Failure('WrongArgument', 'standard input can be read only once', { hint: 'give --snapshot - once', exitCode: 2 })
+    throw new Failure('WrongArgument', 'standard input can be read only once', {
+      hint: 'give --snapshot - once',
+      exitCode: 2,
+    })
   }
 }

@@ -22,7 +22,10 @@ function describe(error: unknown, commands: readonly string[]): { message: strin
   }
   if (flags !== undefined) {
     const [flag = ''] = flags
-    const known = Object.entries(parse?.input?.flags ?? {}).flatMap(([name, { char }]) => [`--${name}`, ...(char === undefined ? [] : [`-${char}`])])
+    const known = Object.entries(parse?.input?.flags ?? {}).flatMap(([name, { char }]) => [
+      `--${name}`,
+      ...(char === undefined ? [] : [`-${char}`]),
+    ])
     return { message: `unknown flag ${flags.join(', ')}`, hint: nearestHint(flag, known, 'see --help'), code: 2 }
   }
   // oclif adds "See more help with --help" on a line of its own.

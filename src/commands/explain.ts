@@ -1,8 +1,8 @@
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { diagnose } from '#diagnosis/diagnose.ts'
-import type { ExplainReport } from '#report/explain-report.ts'
 import { renderExplainAs } from '#output/explain-formats.ts'
+import type { ExplainReport } from '#report/explain-report.ts'
 import { readClusters } from './clusters.ts'
 import { connectionFlags, displayFlags, scopeFlags } from './flags.ts'
 import { scopeOf } from './scope.ts'
@@ -32,7 +32,11 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
   static override strict = false
   static override flags = {
     ...scopeFlags,
-    output: Flags.string({ char: 'o', options: ['wide', 'json', 'yaml', 'name'], description: 'wide, json, yaml or name. Default: text for people.' }),
+    output: Flags.string({
+      char: 'o',
+      options: ['wide', 'json', 'yaml', 'name'],
+      description: 'wide, json, yaml or name. Default: text for people.',
+    }),
     'exit-code': Flags.boolean({ description: 'Exit with 1 when a Pod in scope is blocked.' }),
     ...connectionFlags,
     ...displayFlags,

@@ -1,7 +1,14 @@
 import type { Command } from '@oclif/core/command'
 import type { CommandEntry } from './program.ts'
 
-type FlagShape = { readonly char?: string; readonly description?: string; readonly helpValue?: string; readonly options?: readonly string[]; readonly type?: string; readonly hidden?: boolean }
+type FlagShape = {
+  readonly char?: string
+  readonly description?: string
+  readonly helpValue?: string
+  readonly options?: readonly string[]
+  readonly type?: string
+  readonly hidden?: boolean
+}
 
 /** What `kubectl taintdoctor` alone says. */
 export function overview(commands: Readonly<Record<string, CommandEntry>>): string {

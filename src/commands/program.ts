@@ -16,7 +16,10 @@ export interface CommandEntry {
 /** The commands, each loaded only when it is called. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   explain: { summary: 'Why is it Pending?', load: () => import('./explain.ts') as Promise<{ default: CommandClass }> },
-  version: { summary: 'The version of this program.', load: () => import('./version-command.ts') as Promise<{ default: CommandClass }> },
+  version: {
+    summary: 'The version of this program.',
+    load: () => import('./version-command.ts') as Promise<{ default: CommandClass }>,
+  },
 }
 
 /** Runs the program with the words after its name; resolves to the exit code and never rejects. */
@@ -77,7 +80,9 @@ function commandFirst(argv: readonly string[]): readonly string[] {
 
 /** oclif's view of this program: one plugin with the one command that was called, and nothing looked up on disk. */
 function configFor(name: string, command: CommandClass): Promise<Config> {
-  const named = Object.fromEntries(Object.entries(command.flags ?? {}).map(([flag, spec]) => [flag, { ...spec, name: flag }]))
+  const named = Object.fromEntries(
+    Object.entries(command.flags ?? {}).map(([flag, spec]) => [flag, { ...spec, name: flag }]),
+  )
   const described = {
     id: name,
     summary: command.summary,

@@ -28,7 +28,8 @@ export async function readLive(
 ): Promise<LiveRead> {
   const cluster = new LiveCluster(await connect(connectionOptions(flags, context)))
   try {
-    const own = scope.namespace !== undefined || flags['all-namespaces'] ? scope : { ...scope, namespace: cluster.namespace }
+    const own =
+      scope.namespace !== undefined || flags['all-namespaces'] ? scope : { ...scope, namespace: cluster.namespace }
     progress.say(`reading nodes and Pods of ${cluster.name}`)
     let state = await cluster.readBase(own.namespace === undefined ? {} : { namespace: own.namespace })
     const kinds = new Set<SchedulerKind>(['nodes', 'pods'])

@@ -31,12 +31,24 @@ function wrong(message: string, hint: string): Failure {
 function labelSelector(text: string) {
   const selector = parseLabelSelector(text)
   if ('problem' in selector) {
-    throw wrong(`--selector: ${selector.problem} is no label requirement`, 'write a=b, a!=b, a in (b,c), a or !a, with commas between')
+    throw wrong(
+      `--selector: ${selector.problem} is no label requirement`,
+      'write a=b, a!=b, a in (b,c), a or !a, with commas between',
+    )
   }
   return selector
 }
 
-const fields = ['metadata.name', 'metadata.namespace', 'spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase', 'status.nominatedNodeName']
+const fields = [
+  'metadata.name',
+  'metadata.namespace',
+  'spec.nodeName',
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'spec.serviceAccountName',
+  'status.phase',
+  'status.nominatedNodeName',
+]
 
 function fieldSelector(text: string): readonly FieldRequirement[] {
   return text
@@ -46,7 +58,10 @@ function fieldSelector(text: string): readonly FieldRequirement[] {
       const found = /^\s*([A-Za-z.]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(part)
       const field = found?.[1] ?? ''
       if (found === null || !fields.includes(field)) {
-        throw wrong(`--field-selector: "${part}" is no field requirement`, `write FIELD=VALUE or FIELD!=VALUE; fields: ${fields.join(', ')}`)
+        throw wrong(
+          `--field-selector: "${part}" is no field requirement`,
+          `write FIELD=VALUE or FIELD!=VALUE; fields: ${fields.join(', ')}`,
+        )
       }
       return { field, operator: found[2] === '!=' ? '!=' : '=', value: found[3] ?? '' }
     })

@@ -79,6 +79,8 @@ export interface Placement {
   /** False where the way needs no toleration: a workload switched off, a generation raised. */
   readonly takesTolerations: boolean
   readonly standing: StandingList
+  /** Whether the wanted tolerations stand there already: then setting them again is no answer. */
+  readonly isSet: boolean
   readonly sets: readonly PlacementValue[]
   readonly reach: PlacementReach
   /** The chart version, template or issue this rests on, as a clause. */

@@ -12,6 +12,7 @@ export const untilPodReplaced = 'until this Pod is replaced'
 type Optional =
   | 'takesTolerations'
   | 'standing'
+  | 'isSet'
   | 'sets'
   | 'reach'
   | 'requires'
@@ -25,6 +26,7 @@ export function placement(facts: Omit<Placement, Optional> & Partial<Pick<Placem
   return {
     takesTolerations: true,
     standing: nothingStanding,
+    isSet: false,
     sets: [],
     reach: documented,
     requires: null,

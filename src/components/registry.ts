@@ -6,8 +6,8 @@ import { hostpath } from './hostpath.ts'
 import { k3s } from './k3s/k3s.ts'
 import { disagreement } from './known-version.ts'
 import { localPath } from './local-path.ts'
-import { madeBefore } from './made-before.ts'
-import { also } from './placements.ts'
+import { coversAll, madeBefore } from './made-before.ts'
+import { also, podPatch } from './placements.ts'
 import { rancher } from './rancher/rancher.ts'
 import { type Subject, subjectOf } from './subject.ts'
 
@@ -31,10 +31,30 @@ export function placementsOf(question: ComponentQuestion, wanted: readonly Toler
   const { piece, version } = found
   const earlier = madeBefore(subject, wanted)
   if (earlier.length > 0) return earlier
-  const [natural, ...others] = piece.placements({ subject, version, wanted })
+  const places = piece.placements({ subject, version, wanted }).map((place) => asItStands(place, wanted))
+  const [natural, ...others] = setBefore(subject, places)
   if (natural === undefined) return []
   const doubt = disagreement(version)
   return [doubt === undefined ? natural : also(natural, { warnings: [doubt] }), ...others]
+}
+
+/** Says whether the list holds what is wanted; a place that reaches nothing needs no commands. */
+function asItStands(place: Placement, wanted: readonly Toleration[]): Placement {
+  const isSet = place.takesTolerations && wanted.length > 0 && coversAll(place.standing.entries, wanted)
+  const dropped = place.reach.kind === 'NotReached' && place.target.kind !== 'PodPatch'
+  return { ...place, isSet, ...(dropped ? { apply: [], afterwards: [] } : {}) }
+}
+
+/** Where the natural place holds the tolerations already and passes them on, the Pod is what is left to change. */
+function setBefore(subject: Subject, places: readonly Placement[]): readonly Placement[] {
+  const [natural, ...others] = places
+  if (natural === undefined || !natural.isSet || natural.reach.kind === 'Unknown') return places
+  const already = `${natural.standing.from ?? 'The list'} holds these tolerations already: setting them again changes nothing.`
+  const warnings = [already.charAt(0).toUpperCase() + already.slice(1)]
+  if (natural.reach.kind === 'NotReached') return [also(natural, { warnings }), ...others]
+  const evidence = `${natural.standing.from ?? 'the list'} holds them and passes them on; this Pod was made before, or the change has not come through`
+  const patch = podPatch(subject, { evidence, warnings, afterwards: natural.afterwards })
+  return [patch, natural, ...others.filter((place) => place.target.kind !== 'PodPatch')]
 }
 
 interface Found {

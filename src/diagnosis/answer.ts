@@ -1,5 +1,5 @@
-import type { PodVerdict } from '#scheduler/evaluate.ts'
 import type { CauseCode } from '#model/cause-code.ts'
+import type { PodVerdict } from '#scheduler/evaluate.ts'
 import { codeOf } from './causes.ts'
 import { detailOf } from './details.ts'
 
@@ -21,7 +21,9 @@ export function unschedulableAnswer(verdict: PodVerdict): string {
   const [first] = parts
   if (parts.length === 1 && first !== undefined) {
     const [code, count] = first
-    return total === 1 ? `The only node ${phrase(code, 1)}.` : `No node takes it: ${count} of ${total} ${phrase(code, count)}.`
+    return total === 1
+      ? `The only node ${phrase(code, 1)}.`
+      : `No node takes it: ${count} of ${total} ${phrase(code, count)}.`
   }
   return `No node takes it: ${parts.map(([code, count]) => `${count} ${phrase(code, count)}`).join(', ')}.`
 }

@@ -1,7 +1,7 @@
 import type { CauseCode } from '#model/cause-code.ts'
 import type { Cause } from '#report/explain-report.ts'
-import type { Fact } from '#scheduler/framework/fact.ts'
 import type { PodVerdict } from '#scheduler/evaluate.ts'
+import type { Fact } from '#scheduler/framework/fact.ts'
 import { detailOf } from './details.ts'
 
 /** The code under which a fact is explained. */

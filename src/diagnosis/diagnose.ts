@@ -1,8 +1,11 @@
+import { componentOf } from '#components/registry.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import type { ServerVersion } from '#model/server-version.ts'
-import { ownerChain } from '#ownership/owner-chain.ts'
-import type { ClusterHead, Diagnosis, ExplainedCluster, OwnerRef } from '#report/explain-report.ts'
+import type { Origin } from '#ownership/origin.ts'
+import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
+import { originOf } from '#ownership/registry.ts'
+import type { ClusterHead, Diagnosis, ExplainedCluster, OriginRef, OwnerRef } from '#report/explain-report.ts'
 import { evaluate, type PodVerdict } from '#scheduler/evaluate.ts'
 import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
@@ -59,7 +62,11 @@ function diagnoseClass({ pods }: PodClass, view: ClusterView, rules: Rules): Dia
   const [pod] = pods as readonly [Pod, ...Pod[]]
   const verdict = evaluate(pod, view, rules)
   const { state, answer, notes, causes, isJudged } = judgePods(pods, verdict, view)
-  const chain = ownerChain(asObject(pod), view.state)
+  const object = asObject(pod)
+  const chain = ownerChain(object, view.state)
+  const question = { root: rootOf(object, chain), chain, cluster: view.state }
+  const origin = originOf(question)
+  const component = componentOf({ ...question, pod, ...(origin === null ? {} : { origin }) })
   return {
     pods: pods.map(({ metadata }) => ({
       namespace: metadata.namespace ?? '',
@@ -69,12 +76,14 @@ function diagnoseClass({ pods }: PodClass, view: ClusterView, rules: Rules): Dia
     })),
     state,
     answer,
-    message: isJudged && (state === 'Unschedulable' || state === 'Undetermined') ? safeMessage(verdict, view, rules) : null,
+    message:
+      isJudged && (state === 'Unschedulable' || state === 'Undetermined') ? safeMessage(verdict, view, rules) : null,
     schedulerMessage: schedulerMessage(pod),
     owners: chain.owners.map(({ object: _object, ...owner }): OwnerRef => owner),
     ...(chain.end === undefined ? {} : { ownersEnd: endText(chain.end) }),
-    origin: null,
-    component: null,
+    origin: origin === null ? null : originRef(origin),
+    component: component?.id ?? null,
+    ...(component?.version === undefined ? {} : { componentVersion: component.version.source }),
     podBlockers: isJudged ? verdict.podBlockers.map((blocker) => reportBlocker(blocker)) : [],
     nodes: isJudged
       ? nodesVerdict(verdict.nodes, verdict.podBlockers.length > 0, verdict.podUnknown)
@@ -94,8 +103,12 @@ function schedulerMessage(pod: Pod): string | null {
   return condition?.status === 'False' ? (condition.message ?? null) : null
 }
 
-function asObject({ metadata }: Pod): ApiObject {
-  return { apiVersion: 'v1', kind: 'Pod', metadata }
+function asObject(pod: Pod): ApiObject {
+  return { ...pod, apiVersion: 'v1', kind: 'Pod' }
+}
+
+function originRef(origin: Origin): OriginRef {
+  return { ...origin }
 }
 
 function endText(end: NonNullable<ReturnType<typeof ownerChain>['end']>): string {

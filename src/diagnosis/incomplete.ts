@@ -53,7 +53,10 @@ function report({ resource, namespace, name, reason, message }: MissingRead, con
 }
 
 function consequenceOf({ resource, name }: MissingRead): string {
-  if (resource === 'secrets' || resource === 'configmaps') return 'Helm releases are known only by labels and annotations'
+  if (resource === 'secrets' || resource === 'configmaps')
+    return 'Helm releases are known only by labels and annotations'
   if (resource === 'events') return 'what controllers tried and failed to do is unknown'
-  return name === undefined ? `owners of this kind are named, but not followed further` : 'the chain of owners ends there'
+  return name === undefined
+    ? `owners of this kind are named, but not followed further`
+    : 'the chain of owners ends there'
 }

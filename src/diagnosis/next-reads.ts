@@ -39,8 +39,11 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
 
 /** The Pods whose owners matter: those in question, and where a workload is named those that might be its. */
 function candidatePods(state: ClusterState, scope: Scope): readonly Pod[] {
-  if (scope.named === undefined || scope.named.every(({ resource }) => resource === 'pods')) return podsInScope(state, scope)
-  return state.lists.pods.items.filter((pod) => inScope(pod, scope) && (isWaiting(pod) || (pod.spec.nodeName ?? '') === ''))
+  if (scope.named === undefined || scope.named.every(({ resource }) => resource === 'pods'))
+    return podsInScope(state, scope)
+  return state.lists.pods.items.filter(
+    (pod) => inScope(pod, scope) && (isWaiting(pod) || (pod.spec.nodeName ?? '') === ''),
+  )
 }
 
 const versions: Readonly<Record<string, string>> = { '': 'v1', apps: 'apps/v1', batch: 'batch/v1' }
@@ -60,10 +63,19 @@ function isWorkload({ resource }: NamedObject): boolean {
   return resource !== 'pods' && resource !== 'nodes' && resource !== 'persistentvolumeclaims'
 }
 
-function namedPods(state: ClusterState, { named = [], namespace }: Scope): readonly { namespace: string; name: string }[] {
+function namedPods(
+  state: ClusterState,
+  { named = [], namespace }: Scope,
+): readonly { namespace: string; name: string }[] {
   if (namespace === undefined) return []
-  const there = new Set(state.lists.pods.items.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name))
-  return named.filter(({ resource, name }) => resource === 'pods' && !there.has(name)).map(({ name }) => ({ namespace, name }))
+  const there = new Set(
+    state.lists.pods.items
+      .filter(({ metadata }) => metadata.namespace === namespace)
+      .map(({ metadata }) => metadata.name),
+  )
+  return named
+    .filter(({ resource, name }) => resource === 'pods' && !there.has(name))
+    .map(({ name }) => ({ namespace, name }))
 }
 
 export function podKey(namespace: string, name: string): string {

@@ -1,12 +1,16 @@
+import type { BlockedNodes, Blocker, NodesVerdict, ReportedTaint, UnknownVerdict } from '#report/explain-report.ts'
+import type { NodeVerdict, PluginBlocker, PluginUnknown } from '#scheduler/evaluate.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
 import type { Because, Reason } from '#scheduler/framework/outcome.ts'
-import type { NodeVerdict, PluginBlocker, PluginUnknown } from '#scheduler/evaluate.ts'
-import type { BlockedNodes, Blocker, NodesVerdict, ReportedTaint, UnknownVerdict } from '#report/explain-report.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { detailOf, taintText } from './details.ts'
 
 /** Puts nodes with the same blockers (the same taints too) together, in a stable order. */
-export function nodesVerdict(verdicts: readonly NodeVerdict[], podIsBlocked: boolean, podUnknown: readonly PluginUnknown[]): NodesVerdict {
+export function nodesVerdict(
+  verdicts: readonly NodeVerdict[],
+  podIsBlocked: boolean,
+  podUnknown: readonly PluginUnknown[],
+): NodesVerdict {
   const feasible: string[] = []
   const blocked = new Map<string, NodeVerdict[]>()
   const undetermined = new Map<string, { nodes: string[]; unknown: readonly PluginUnknown[] }>()
@@ -26,7 +30,9 @@ export function nodesVerdict(verdicts: readonly NodeVerdict[], podIsBlocked: boo
     total: verdicts.length,
     feasible: feasible.sort(),
     blocked: inOrder([...blocked.values()].map(blockedNodes)),
-    undetermined: inOrder([...undetermined.values()].map((group) => ({ nodes: group.nodes.sort(), unknown: reportUnknown(group.unknown) }))),
+    undetermined: inOrder(
+      [...undetermined.values()].map((group) => ({ nodes: group.nodes.sort(), unknown: reportUnknown(group.unknown) })),
+    ),
   }
 }
 
@@ -34,7 +40,9 @@ export function nodesVerdict(verdicts: readonly NodeVerdict[], podIsBlocked: boo
 export function reportBlocker(blocker: PluginBlocker, alike: readonly PluginBlocker[] = [blocker]): Blocker {
   const texts = [...new Set(blocker.reasons.map(({ text }) => text))].sort()
   const taints = blocker.reasons.flatMap(({ fact }) => (fact.kind === 'Taints' ? fact.taints.map(reportTaint) : []))
-  const details = blocker.reasons.map((_, index) => detailOf(alike.flatMap(({ reasons }) => reasons[index]?.fact ?? [])))
+  const details = blocker.reasons.map((_, index) =>
+    detailOf(alike.flatMap(({ reasons }) => reasons[index]?.fact ?? [])),
+  )
   const report = { plugin: blocker.plugin, reasons: texts, resolvable: blocker.resolvable }
   return taints.length === 0 ? { ...report, details } : { ...report, taints, details }
 }

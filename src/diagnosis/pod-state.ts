@@ -32,7 +32,8 @@ function beyondScheduler(pod: Pod, count: number): Judgement | undefined {
   if ((spec.nodeName ?? '') !== '') {
     const done = status.phase === 'Succeeded' || status.phase === 'Failed'
     const what = count === 1 ? 'It has' : 'They have'
-    if (done) return outside('Bound', 'AlreadyBound', `It has finished (${status.phase}); there is nothing to schedule.`)
+    if (done)
+      return outside('Bound', 'AlreadyBound', `It has finished (${status.phase}); there is nothing to schedule.`)
     return outside(
       'Bound',
       'AlreadyBound',
@@ -58,9 +59,9 @@ function outside(state: DiagnosisState, code: CauseCode, answer: string): Judgem
 function otherScheduler(pod: Pod, view: ClusterView): Judgement | undefined {
   const name = pod.spec.schedulerName ?? defaultScheduler
   if (name === defaultScheduler || name === '') return undefined
-  const works = view.list('pods').items.some(
-    (other) => other.spec.schedulerName === name && (other.spec.nodeName ?? '') !== '',
-  )
+  const works = view
+    .list('pods')
+    .items.some((other) => other.spec.schedulerName === name && (other.spec.nodeName ?? '') !== '')
   if (works) {
     const answer = `Scheduler ${name} places it, and what that scheduler decides by is not known.`
     return {
@@ -79,7 +80,10 @@ function bySchedulerVerdict(pod: Pod, verdict: PodVerdict, view: ClusterView): J
   const nodesMissing = view.missing('nodes')
   if (nodesMissing !== undefined) {
     const said = pod.status.conditions?.find(({ type }) => type === 'PodScheduled')?.message
-    return judged('Undetermined', `Nodes could not be read, so which of them is blocked by what is unknown.${said === undefined ? '' : ` What the scheduler says: ${said}`}`)
+    return judged(
+      'Undetermined',
+      `Nodes could not be read, so which of them is blocked by what is unknown.${said === undefined ? '' : ` What the scheduler says: ${said}`}`,
+    )
   }
   if (verdict.podBlockers.length > 0) return judged('Unschedulable', unschedulableAnswer(verdict))
   const open = verdict.nodes.filter(({ blockers }) => blockers.length === 0)
@@ -87,10 +91,18 @@ function bySchedulerVerdict(pod: Pod, verdict: PodVerdict, view: ClusterView): J
   const certain = verdict.podUnknown.length > 0 ? [] : open.filter(({ unknown }) => unknown.length === 0)
   if (certain.length === 0) {
     const unknown = [...verdict.podUnknown, ...open.flatMap((node) => node.unknown)]
-    const because = [...new Set(unknown.flatMap((one) => one.because.map((why) => `${one.plugin}: ${becauseText(why)}`)))]
+    const because = [
+      ...new Set(unknown.flatMap((one) => one.because.map((why) => `${one.plugin}: ${becauseText(why)}`))),
+    ]
     return judged('Undetermined', `Whether a node takes it is unknown: ${because.slice(0, 3).join('; ')}.`)
   }
-  return judged('Schedulable', schedulableAnswer(pod, certain.map(({ node }) => node.name)))
+  return judged(
+    'Schedulable',
+    schedulableAnswer(
+      pod,
+      certain.map(({ node }) => node.name),
+    ),
+  )
 }
 
 function judged(state: DiagnosisState, answer: string): Judgement {

@@ -1,8 +1,8 @@
+import type { LabelSelector } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
-import type { LabelSelector } from '#model/api/meta.ts'
-import { ownerChain } from '#ownership/owner-chain.ts'
 import { selects } from '#model/selector.ts'
+import { ownerChain } from '#ownership/owner-chain.ts'
 
 /** Which Pods a question is about. */
 export interface Scope {
@@ -62,7 +62,11 @@ export function inScope(pod: Pod, scope: Scope): boolean {
 }
 
 /** The raw objects of the state that a name means. */
-export function objectsNamed(state: ClusterState, named: NamedObject, namespace: string | undefined): readonly ApiObject[] {
+export function objectsNamed(
+  state: ClusterState,
+  named: NamedObject,
+  namespace: string | undefined,
+): readonly ApiObject[] {
   return state.objects.filter(
     (object) =>
       object.kind === named.kind &&
@@ -88,5 +92,7 @@ export function podsInScope(state: ClusterState, scope: Scope): readonly Pod[] {
 function isMeant(pod: Pod, named: NamedObject, state: ClusterState): boolean {
   if (named.resource === 'pods') return pod.metadata.name === named.name
   const { owners } = ownerChain({ apiVersion: 'v1', kind: 'Pod', metadata: pod.metadata }, state)
-  return owners.some((owner) => owner.kind === named.kind && groupOf(owner.apiVersion) === named.group && owner.name === named.name)
+  return owners.some(
+    (owner) => owner.kind === named.kind && groupOf(owner.apiVersion) === named.group && owner.name === named.name,
+  )
 }

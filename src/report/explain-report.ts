@@ -57,6 +57,8 @@ export interface Diagnosis {
   readonly ownersEnd?: string
   readonly origin: OriginRef | null
   readonly component: string | null
+  /** How the component's version is known: `chart fleet 0.11.3`. */
+  readonly componentVersion?: string
   readonly podBlockers: readonly Blocker[]
   readonly nodes: NodesVerdict
   readonly causes: readonly Cause[]

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import type { Taint } from '#model/api/node.ts'
 import type { Toleration } from '#model/api/pod.ts'
-import { tolerates } from '#model/toleration.ts'
+import { isTolerated } from '#model/toleration.ts'
 import { demoClusters } from './cluster.ts'
 import type { DemoObject } from './objects.ts'
 
@@ -134,6 +134,10 @@ interface DemoPod extends DemoObject {
   readonly status: { readonly conditions?: readonly { readonly message?: string }[] }
 }
 
+interface Data {
+  readonly release: string
+}
+
 interface DemoNode extends DemoObject {
   readonly spec: { readonly taints: readonly Taint[] }
 }
@@ -159,18 +163,13 @@ function chainOf(object: DemoObject, byUid: ReadonlyMap<string, DemoObject>): st
   })
 }
 
-function isTolerated(taint: Taint, tolerations: readonly Toleration[]): boolean {
-  return tolerations.some((toleration) => tolerates(toleration, taint))
-}
-
 function objectsOf(context: string): readonly DemoObject[] {
   return demoClusters(now).find((cluster) => cluster.context === context)?.objects ?? []
 }
 
 function releaseOf(context: string, namespace: string) {
-  const secret = objectsOf(context).find(
-    ({ metadata, ...rest }) => rest.type === 'helm.sh/release.v1' && metadata.namespace === namespace,
-  )
-  const { release } = secret?.data as { release: string }
+  const secrets = objectsOf(context).filter((object) => object.type === 'helm.sh/release.v1')
+  const { data } = secrets.find(({ metadata }) => metadata.namespace === namespace) as DemoObject & { data: Data }
+  const { release } = data
   return JSON.parse(gunzipSync(Buffer.from(Buffer.from(release, 'base64').toString(), 'base64')).toString())
 }

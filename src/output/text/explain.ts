@@ -1,6 +1,14 @@
 import Table from 'cli-table3'
-import type { BlockedNodes, Blocker, Diagnosis, ExplainedCluster, ExplainReport, UndeterminedNodes } from '#report/explain-report.ts'
 import { safeText } from '#output/safe-text.ts'
+import type {
+  BlockedNodes,
+  Blocker,
+  Diagnosis,
+  ExplainedCluster,
+  ExplainReport,
+  OriginRef,
+  UndeterminedNodes,
+} from '#report/explain-report.ts'
 import { age, nameList, paint, type Style, type Tone, wrap } from './style.ts'
 
 /** The explain report for people: for each diagnosis the answer first, then the nodes, the owner, the next step. */
@@ -53,10 +61,15 @@ const words: { readonly [S in Diagnosis['state']]: string } = {
 function head({ pods, owners, state }: Diagnosis, style: Style): string {
   const [first] = pods
   const root = owners[0]
-  const named = first ?? (root === undefined ? undefined : { namespace: root.namespace ?? '', name: `${root.kind} ${root.name}` })
+  const named =
+    first ?? (root === undefined ? undefined : { namespace: root.namespace ?? '', name: `${root.kind} ${root.name}` })
   const space = style.namespaces && named !== undefined && named.namespace !== '' ? `${named.namespace}/` : ''
   const name = pods.length > 1 && root !== undefined ? `${root.name}…` : (named?.name ?? '')
-  const oldest = pods.map(({ createdAt }) => createdAt).filter((at) => at !== null).sort()[0] ?? null
+  const oldest =
+    pods
+      .map(({ createdAt }) => createdAt)
+      .filter((at) => at !== null)
+      .sort()[0] ?? null
   const since = age(oldest, style.now)
   const count = pods.length > 1 ? `${pods.length.toLocaleString('en')} Pods ` : ''
   const when = since === '' ? '' : pods.length > 1 ? `, the oldest ${since}` : ` ${since}`
@@ -87,9 +100,21 @@ function nodeTable({ nodes, podBlockers }: Diagnosis, style: Style): string {
 }
 
 const noLines = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '',
-  bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
 }
 
 function nodeCell(names: readonly string[], { wide }: Style): string {
@@ -115,17 +140,39 @@ function factLines(diagnosis: Diagnosis, style: Style): string[] {
   const rows: [string, string][] = []
   const owner = ownerText(diagnosis)
   if (owner !== '') rows.push(['Owner', owner])
+  if (diagnosis.origin !== null) rows.push([owner === '' ? 'Owner' : '', originText(diagnosis.origin)])
   for (const note of diagnosis.notes) rows.push(['Note', note])
   if (style.wide && diagnosis.message !== null) rows.push(['Message', diagnosis.message])
   return rows.map(([label, text]) => labelled(label, safeText(text), style))
 }
 
-/** The one a person edits first, then what leads to it. */
-function ownerText({ owners, ownersEnd, origin }: Diagnosis): string {
-  if (owners.length === 0) return ''
-  const chain = owners.map(({ kind, name }) => `${kind} ${name}`).join(' ← ')
-  const from = origin === null ? '' : `, ${origin.kind} ${origin.name}`
-  return `${chain}${from}${ownersEnd === undefined ? '' : ` (${ownersEnd})`}`
+/** From the Pod's own owner to the root, and why it ends there. */
+function ownerText({ owners, ownersEnd }: Diagnosis): string {
+  const end = ownersEnd === undefined ? '' : ` (${ownersEnd})`
+  return owners.length === 0
+    ? (ownersEnd ?? '')
+    : `${owners.map(({ kind, name }) => `${kind} ${name}`).join(' ← ')}${end}`
+}
+
+/** What put the root there: `Helm release fleet, chart fleet 0.11.3, pending-install`. */
+function originText({ kind, namespace, name, chart, chartVersion, status, hookEvents }: OriginRef): string {
+  const parts = [`${originWords[kind] ?? kind} ${name}${namespace === undefined ? '' : ` (namespace ${namespace})`}`]
+  if (chart !== undefined) parts.push(`chart ${chart}${chartVersion === undefined ? '' : ` ${chartVersion}`}`)
+  if (typeof status === 'string' && status !== 'deployed') parts.push(status)
+  if (Array.isArray(hookEvents) && hookEvents.length > 0) parts.push(`${hookEvents.join(', ')} hook`)
+  return parts.join(', ')
+}
+
+const originWords: Readonly<Record<string, string>> = {
+  HelmRelease: 'Helm release',
+  FleetBundle: 'Fleet Bundle',
+  RancherApp: 'Rancher App',
+  RancherCluster: 'Rancher Cluster',
+  ArgoApplication: 'Argo CD Application',
+  FluxHelmRelease: 'Flux HelmRelease',
+  FluxKustomization: 'Flux Kustomization',
+  PackagedManifest: 'packaged manifest',
+  MicroK8sAddon: 'MicroK8s add-on',
 }
 
 function labelled(label: string, text: string, { width }: Style): string {
@@ -137,7 +184,11 @@ function incompleteLines(cluster: ExplainedCluster, style: Style): string[] {
   const lines = cluster.incomplete.map(({ resource, namespace, reason, consequence, message }) =>
     reason === 'OddObject'
       ? labelled('Odd', `${safeText(message)}: ${consequence}.`, style)
-      : labelled('Missing', safeText(`${resource}${namespace === undefined ? '' : ` in ${namespace}`} (${reason}): ${consequence}.`), style),
+      : labelled(
+          'Missing',
+          safeText(`${resource}${namespace === undefined ? '' : ` in ${namespace}`} (${reason}): ${consequence}.`),
+          style,
+        ),
   )
   return lines.length === 0 ? [] : [`${lines.join('\n')}\n`]
 }
@@ -145,6 +196,10 @@ function incompleteLines(cluster: ExplainedCluster, style: Style): string[] {
 function summary({ diagnoses }: ExplainedCluster): string {
   const waiting = diagnoses.filter(({ state }) => state !== 'Bound' && state !== 'Terminating')
   const pods = waiting.reduce((sum, diagnosis) => sum + diagnosis.pods.length, 0)
-  const causes = new Set(waiting.flatMap((diagnosis) => diagnosis.causes.filter(({ reportedOn }) => reportedOn !== 0).map(({ code }) => code)))
+  const causes = new Set(
+    waiting.flatMap((diagnosis) =>
+      diagnosis.causes.filter(({ reportedOn }) => reportedOn !== 0).map(({ code }) => code),
+    ),
+  )
   return `${pods} Pod${pods === 1 ? ' waits' : 's wait'}, ${causes.size} kind${causes.size === 1 ? '' : 's'} of cause.`
 }

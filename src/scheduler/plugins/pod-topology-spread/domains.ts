@@ -37,13 +37,12 @@ export function countDomains(
     if (tallies.some(({ topology }) => topology.domainOf[at] === -1)) return
     const matched = !looksAtAffinity || matchesNode(pod, node)
     const tolerated = !looksAtTaints || toleratesNode(pod, node)
-    const part = tallies.filter(
-      ({ constraint }) => (matched || !constraint.honorsAffinity) && (tolerated || !constraint.honorsTaints),
-    )
-    part.forEach((tally, index) => {
+    const takesPart = ({ constraint }: Tally): boolean =>
+      (matched || !constraint.honorsAffinity) && (tolerated || !constraint.honorsTaints)
+    for (const tally of tallies) {
       // Of constraints that share a count (before 1.33) the last one's stands.
-      if (!part.some(({ counts }, other) => other > index && counts === tally.counts)) addNode(tally, at)
-    })
+      if (takesPart(tally) && !tally.sharers.some(takesPart)) addNode(tally, at)
+    }
   })
   return tallies.map(summed)
 }
@@ -55,6 +54,8 @@ interface Tally {
   readonly onNode: Int32Array | undefined
   /** Counted Pods of each domain; -1 where no node of it takes part. */
   readonly counts: Int32Array
+  /** Later tallies of the same counts. */
+  readonly sharers: Tally[]
 }
 
 function emptyTally(
@@ -65,9 +66,11 @@ function emptyTally(
   rules: Rules,
 ): Tally {
   const topology = topologyOf(cluster, constraint.key)
-  const shared = rules.spreadConstraintsCountApart ? undefined : before.find((one) => one.topology === topology)
-  const counts = shared?.counts ?? new Int32Array(topology.size).fill(-1)
-  return { constraint, topology, onNode: countOnNodes(pod, constraint, cluster), counts }
+  const shared = rules.spreadConstraintsCountApart ? [] : before.filter((one) => one.topology === topology)
+  const counts = shared[0]?.counts ?? new Int32Array(topology.size).fill(-1)
+  const tally = { constraint, topology, onNode: countOnNodes(pod, constraint, cluster), counts, sharers: [] }
+  for (const one of shared) one.sharers.push(tally)
+  return tally
 }
 
 /** How many Pods the constraint counts on each node: of the Pod's own namespace, and not terminating. */
