@@ -5,11 +5,11 @@ import { build } from 'esbuild'
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const out = 'dist/kubectl-taintdoctor.cjs'
 
-/** Modules that oclif names but this program never calls: each throws if it is. */
+/** Modules that oclif and client-node name but this program never calls: each throws if it is. */
 const unused = {
   name: 'unused-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(tinyglobby|minimatch|lilconfig)$/ }, ({ path }) => ({ path, namespace: 'unused' }))
+    onResolve({ filter: /^(tinyglobby|minimatch|lilconfig|undici)$/ }, ({ path }) => ({ path, namespace: 'unused' }))
     onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
       contents: `module.exports = new Proxy(function () {}, { get: (_, key) => (key === '__esModule' ? false : () => { throw new Error('${path} is not part of this program') }) })`,
       loader: 'js',

@@ -41,7 +41,8 @@ export function placementsOf(question: ComponentQuestion, wanted: readonly Toler
 /** Says whether the list holds what is wanted; a place that reaches nothing needs no commands. */
 function asItStands(place: Placement, wanted: readonly Toleration[]): Placement {
   const isSet = place.takesTolerations && wanted.length > 0 && coversAll(place.standing.entries, wanted)
-  const dropped = place.reach.kind === 'NotReached' && place.target.kind !== 'PodPatch'
+  const dropped =
+    place.reach.kind === 'NotReached' && ['HelmValues', 'CustomResource', 'ConfigMap'].includes(place.target.kind)
   return { ...place, isSet, ...(dropped ? { apply: [], afterwards: [] } : {}) }
 }
 

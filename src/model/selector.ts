@@ -70,8 +70,16 @@ function termSelectsNode(term: NodeSelectorTerm, labels: Labels, name: string | 
 
 /** Whether kube-scheduler can parse the term; one it cannot parse matches no node. */
 export function termIsValid(term: NodeSelectorTerm): boolean {
-  return (term.matchExpressions ?? []).every(expressionIsValid) && (term.matchFields ?? []).every(fieldIsValid)
+  let valid = validTerms.get(term)
+  if (valid === undefined) {
+    valid = (term.matchExpressions ?? []).every(expressionIsValid) && (term.matchFields ?? []).every(fieldIsValid)
+    validTerms.set(term, valid)
+  }
+  return valid
 }
+
+/** Each term is held against thousands of nodes. */
+const validTerms = new WeakMap<NodeSelectorTerm, boolean>()
 
 const qualifiedName = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/

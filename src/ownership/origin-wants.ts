@@ -1,9 +1,9 @@
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { annotationOf, groupOf, labelOf, textAt } from '#model/raw-object.ts'
+import type { Want } from '#model/want.ts'
 import { hasRecords, revisionsOf } from './helm/release.ts'
 import type { FoundOrigin } from './origin.ts'
-import type { Want } from './wants.ts'
 
 /** What a root object's own marks name: enough to recognise its origin. */
 export function wantsOfRoot(root: ApiObject, cluster: ClusterState): readonly Want[] {
@@ -144,8 +144,7 @@ function rancherMarks(root: ApiObject, cluster: ClusterState): Want[] {
 /** A release may be an App of Rancher's, a HelmChart of K3s or RKE2, or one that a Fleet agent installed. */
 function behindRelease({ origin, object }: FoundOrigin, root: ApiObject, cluster: ClusterState): Want[] {
   const { namespace, name } = origin
-  const index = objectIndex(cluster)
-  const hasRancher = index.find('v1', 'Namespace', undefined, 'cattle-system') !== undefined
+  const hasRancher = cluster.lists.pods.items.some((pod) => pod.metadata.namespace === 'cattle-system')
   const isK3s = /\+(?:k3s|rke2)/.test(cluster.version?.text ?? '') || someNodeIsK3s(cluster)
   const byFleet =
     textAt(object, 'chart', 'annotations', 'fleet.cattle.io/bundle-id') !== undefined ||

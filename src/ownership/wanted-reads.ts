@@ -3,11 +3,12 @@ import { schedulerKinds } from '#model/kinds.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { groupOf, type NamedOwner, type OwnedObject, ownerReferencesOf, textAt } from '#model/raw-object.ts'
 import { missingReadOf } from '#model/resource-name.ts'
+import { type Want, wantKey } from '#model/want.ts'
 import type { FoundOrigin } from './origin.ts'
 import { wantsOfOrigin, wantsOfRoot } from './origin-wants.ts'
 import { looseOwners, ownerChain, rootOf } from './owner-chain.ts'
 import { originsOf } from './registry.ts'
-import { joinWants, type Want, wantKey } from './wants.ts'
+import { joinWants } from './wants.ts'
 
 /**
  * What has to be read next to know the owners of these objects, and what put them there. Pure: a reader asks, reads,

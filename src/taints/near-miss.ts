@@ -69,12 +69,12 @@ function otherEffect(taint: Taint, toleration: Toleration, why: Why): NearMiss {
   return why('Effect', `the taint's effect is ${needs}, not ${has}${both}`)
 }
 
-function emptyKey(taint: Taint, toleration: Toleration, why: Why): NearMiss | undefined {
-  const operator = toleration.operator ?? ''
-  if (operator === 'Exists') return otherEffect(taint, toleration, why)
-  const stray = toleration.value !== undefined || toleration.effect !== undefined || operator !== ''
-  if (!stray && Object.keys(toleration).length > 0) return undefined
-  return why('EmptyKey', 'it has no key and not operator Exists, so it matches no taint that has a key')
+/** Without a key only `Exists` is of use; the API server lets nothing else in today, older objects may hold it. */
+function emptyKey(taint: Taint, toleration: Toleration, why: Why): NearMiss {
+  if (toleration.operator === 'Exists') return otherEffect(taint, toleration, why)
+  const value = toleration.value ?? ''
+  const matched = value === '' ? 'taints without a value' : `taints of value ${value}`
+  return why('EmptyKey', `it has no key and not operator Exists, so it matches only ${matched}`)
 }
 
 /** Keys that name the same thing, older name and newer name. */

@@ -29,6 +29,7 @@ describe('a user may do what a rule allows', () => {
     ['/api/v1/nodes/n1', 200],
     ['/version', 200],
     ['/apis', 200],
+    ['/metrics', 403, `forbidden: ${where} get path "/metrics"`],
     ['/api/v1/pods', 403, `pods is forbidden: ${where} list resource "pods" in API group "" at the cluster scope`],
     [
       '/api/v1/namespaces/b/pods',

@@ -8,6 +8,10 @@ import type { AccessRule, ApiUser, Caller, Reply } from './types.ts'
 export const administrator: Caller = { name: 'admin', groups: ['system:masters', 'system:authenticated'] }
 const anonymous: Caller = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
 
+/** Paths that RBAC's default roles open to everybody, and to everybody who is somebody. */
+const toStrangers = /^\/(version|healthz|livez|readyz)\/?$/
+const toAll = /^\/(version|healthz|livez|readyz|api|apis|openapi)(\/|$)/
+
 /** Who may come in, and what each may do. With neither a token nor users everybody is the administrator. */
 export class Access {
   readonly #token: string | undefined
@@ -43,8 +47,7 @@ export class Access {
   allows(caller: Caller, info: RequestInfo): boolean {
     if (caller.groups.includes('system:masters')) return true
     const known = caller.groups.includes('system:authenticated')
-    if (info.resource === '')
-      return info.verb === 'get' && (known || /^\/(version|healthz|livez|readyz)\/?$/.test(info.path))
+    if (info.resource === '') return info.verb === 'get' && (known ? toAll : toStrangers).test(info.path)
     if (known && info.verb === 'create' && reviews.some((review) => review.plural === info.resource)) return true
     return this.#rulesOf(caller).some((rule) => covers(rule, info))
   }

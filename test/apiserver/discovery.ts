@@ -20,7 +20,7 @@ export function discovery(
 ): Reply | undefined {
   const types = [...resources, ...reviews]
   const [root, group, version, ...rest] = path.split('/').filter((part) => part !== '')
-  if (rest.length > 0) return undefined
+  if (rest.length > 0 || (root !== 'api' && root !== 'apis')) return undefined
   if (root === 'api') {
     if (group === undefined) return wantsAggregated(accept) ? aggregate(types, true) : json(200, legacyVersions(host))
     return version === undefined && group === 'v1' ? json(200, resourceList('', 'v1', types)) : undefined

@@ -90,6 +90,7 @@ export class Handler {
     })
   }
 
+  /** Impersonation is refused in the words of servers before 1.36. */
   #refusal(info: RequestInfo, caller: Caller | undefined, user: Caller | undefined): Reply | undefined {
     const { access } = this.#parts
     if (caller === undefined || user === undefined) return unauthorized()

@@ -27,7 +27,7 @@ export function list(store: Store, type: ResourceType, info: RequestInfo, pageLi
     return badRequest('specifying resource version is not allowed when using continue')
   }
   const from = token === '' ? undefined : readToken(token)
-  if (token !== '' && from === undefined) return badRequest('continue key is not valid')
+  if (token !== '' && from === undefined) return badRequest('invalid continue token: continue key is not valid')
   const revision = from === undefined || from.rv < 0 ? store.revision : from.rv
   const wanted = Number(version)
   if (wanted > store.revision) return tooLargeVersion(wanted, store.revision)
@@ -46,14 +46,19 @@ export function list(store: Store, type: ResourceType, info: RequestInfo, pageLi
   })
 }
 
+const everything: Predicate = () => true
+
 /** What a request's selectors and namespace let through; a refusal where a selector cannot be read. */
 export function selection(info: RequestInfo): Predicate | Reply {
   try {
-    const byLabel = labelPredicate(info.query.get('labelSelector') ?? '')
-    const byField = fieldPredicate(info.query.get('fieldSelector') ?? '', qualified(info))
-    const { namespace } = info
-    return (object) =>
-      (namespace === '' || object.metadata.namespace === namespace) && byLabel(object) && byField(object)
+    const { namespace, query } = info
+    const [labels, fields] = [query.get('labelSelector') ?? '', query.get('fieldSelector') ?? '']
+    const parts = [
+      ...(namespace === '' ? [] : [(object: KubeObject) => object.metadata.namespace === namespace]),
+      ...(labels === '' ? [] : [labelPredicate(labels)]),
+      ...(fields === '' ? [] : [fieldPredicate(fields, qualified(info))]),
+    ]
+    return parts.length === 0 ? everything : (object) => parts.every((part) => part(object))
   } catch (error) {
     if (error instanceof SelectorError) return badRequest(error.message)
     throw error
@@ -68,12 +73,28 @@ function cut(
   from: ContinueToken | undefined,
   limit: number,
 ) {
-  const key = (object: KubeObject): string => nameKey(object).slice(namespace === '' ? 0 : namespace.length + 1)
-  const rest = objects.filter((object) => fits(object) && (from === undefined || `${key(object)}\0` > from.start))
-  const items = limit === 0 ? rest : rest.slice(0, limit)
+  const prefix = namespace === '' ? '' : `/${namespace}`
+  const items: KubeObject[] = []
+  let at = from === undefined ? 0 : firstFrom(objects, prefix + from.start)
+  for (; at < objects.length && (limit === 0 || items.length < limit); at += 1) {
+    const object = objects[at] as KubeObject
+    if (fits(object)) items.push(object)
+  }
+  const left = fits === everything ? objects.length - at : objects.slice(at).filter(fits).length
   const last = items.at(-1)
-  const left = rest.length - items.length
-  return { items, left, next: left > 0 && last !== undefined ? `${key(last)}\0` : undefined }
+  const next = left > 0 && last !== undefined ? `${nameKey(last).slice(prefix.length)}\0` : undefined
+  return { items, left, next }
+}
+
+/** Where in the sorted list the first key stands that is not before `key`. */
+function firstFrom(objects: readonly KubeObject[], key: string): number {
+  let [low, high] = [0, objects.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (nameKey(objects[middle] as KubeObject) < key) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function listReply(type: ResourceType, page: Page): Reply {

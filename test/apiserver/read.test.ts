@@ -45,6 +45,7 @@ describe('what the server says to', () => {
     ['an object that is not there', '/api/v1/namespaces/a/pods/nope', {}, 404, 'pods "nope" not found'],
     ['one of a group', '/apis/apps/v1/namespaces/a/deployments/nope', {}, 404, 'deployments.apps "nope" not found'],
     ['an unknown kind', '/api/v1/things', {}, 404, 'the server could not find the requested resource'],
+    ['a path it does not know', '/nope', {}, 404, undefined],
     ['an unknown group', '/apis/nope.io/v1/things', {}, 404, undefined],
     [
       'a write',

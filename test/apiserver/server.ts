@@ -16,7 +16,10 @@ export interface ApiServerOptions {
   readonly objects?: readonly object[]
   /** What `/version` says; `v1.36.2` where it is absent. */
   readonly version?: string
-  /** The administrator's token. With neither a token, nor users, nor client certificates everybody is let in. */
+  /**
+   * The administrator's token. With neither a token, nor users, nor client certificates everybody is let in. Clients in
+   * kubectl's manner send a token over https only: with `token` they need `tls` too.
+   */
   readonly token?: string
   /** https, with an authority of its own. */
   readonly tls?: boolean
@@ -120,9 +123,12 @@ function contextOf(options: ApiServerOptions, url: string, authority: Authority 
   return { ...base, ...(given === undefined ? {} : { token: given }) }
 }
 
-/** Builders and plain JSON alike, as the wire would carry them. */
+/** Builders, plain JSON and Lists of both, as the wire would carry them. */
 function asObjects(objects: readonly object[]): KubeObject[] {
-  return objects.map((object) => JSON.parse(JSON.stringify(object)) as KubeObject)
+  return objects.flatMap((object) => {
+    const plain = JSON.parse(JSON.stringify(object)) as KubeObject & { items?: KubeObject[] }
+    return plain.kind === 'List' ? (plain.items ?? []) : [plain]
+  })
 }
 
 async function close(server: Server): Promise<void> {

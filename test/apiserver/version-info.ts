@@ -4,6 +4,7 @@ export function versionInfo(gitVersion: string): object {
   return {
     major,
     minor,
+    ...(Number(minor) < 34 ? {} : compatibility(major, Number(minor))),
     gitVersion,
     gitCommit: '0000000000000000000000000000000000000000',
     gitTreeState: 'clean',
@@ -12,4 +13,9 @@ export function versionInfo(gitVersion: string): object {
     compiler: 'gc',
     platform: 'linux/amd64',
   }
+}
+
+function compatibility(major: string, minor: number): object {
+  const emulated = { emulationMajor: major, emulationMinor: String(minor) }
+  return { ...emulated, minCompatibilityMajor: major, minCompatibilityMinor: String(minor - 1) }
 }

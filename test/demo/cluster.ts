@@ -1,4 +1,5 @@
-import { fleetInstall, fleetStandalone } from './fleet.ts'
+import { fleetInstall } from './fleet-install.ts'
+import { fleetStandalone } from './fleet-standalone.ts'
 import { fleetdmUpgrade } from './fleetdm.ts'
 import { waitingVolume } from './microk8s.ts'
 import { agoFrom, type DemoObject, namespace, node } from './objects.ts'

@@ -58,6 +58,7 @@ export function fleetdmUpgrade(ago: Ago, refused: Standing): DemoObject[] {
   })
   const values = { hostName: 'fleet.example.com', nodeSelector: { pool: 'apps' } }
   const rendered = { 'templates/deployment.yaml': server.slice(0, 1), 'templates/service.yaml': [service] }
+  const newer = JSON.parse(JSON.stringify(rendered).replaceAll('v4.63.0', 'v4.68.0'))
   const common = {
     name: 'fleet',
     namespace: system,
@@ -67,11 +68,11 @@ export function fleetdmUpgrade(ago: Ago, refused: Standing): DemoObject[] {
   }
   const before: Release = {
     ...{ ...common, rendered, revision: 1, status: 'deployed', deployed: ago(minutes) },
-    chart: { name: 'fleet', version: '6.4.0', appVersion: 'v4.63.0' },
+    chart: { name: 'fleet', version: '6.4.0', appVersion: 'v4.63.0', home: 'https://fleetdm.com' },
   }
   const now: Release = {
-    ...{ ...common, rendered, revision: 2, status: 'pending-upgrade', deployed: ago(8) },
-    chart: { name: 'fleet', version: '6.6.4', appVersion: 'v4.68.0' },
+    ...{ ...common, rendered: newer, revision: 2, status: 'pending-upgrade', deployed: ago(8) },
+    chart: { name: 'fleet', version: '6.6.4', appVersion: 'v4.68.0', home: 'https://fleetdm.com' },
     hooks: [
       {
         ...{ path: 'templates/job-migration.yaml', object: migration[0] as DemoObject, weight: 1 },
@@ -95,18 +96,23 @@ export function fleetdmUpgrade(ago: Ago, refused: Standing): DemoObject[] {
   ]
 }
 
-const scheduling = [
-  '{{- with .Values.nodeSelector }}',
-  '{{- with .Values.tolerations }}',
-  '{{- with .Values.affinity }}',
-]
-  .flatMap((line) => [line, '{{ toYaml . | indent 8 }}', '{{- end }}'])
+const scheduling = ['nodeSelector', 'tolerations', 'affinity']
+  .flatMap((key) => [
+    `      {{- with .Values.${key} }}`,
+    `      ${key}:`,
+    '{{ toYaml . | indent 8 }}',
+    '      {{- end }}',
+  ])
   .join('\n')
+
+function workloadTemplate(apiVersion: string, kind: string, name: string): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n  template:\n    spec:\n${scheduling}\n`
+}
 
 /** Templates in words of our own: both workloads read the same three keys. */
 const templates = {
-  'templates/deployment.yaml': `kind: Deployment\nspec:\n  template:\n    spec:\n${scheduling}\n`,
-  'templates/job-migration.yaml': `kind: Job\nspec:\n  template:\n    spec:\n${scheduling}\n`,
+  'templates/deployment.yaml': workloadTemplate('apps/v1', 'Deployment', 'fleet'),
+  'templates/job-migration.yaml': workloadTemplate('batch/v1', 'Job', 'fleet-migration'),
 }
 
 function withLabels(): ReturnType<typeof ofRelease> {

@@ -14,6 +14,7 @@ export interface Release {
     readonly version: string
     readonly appVersion: string
     readonly description?: string
+    readonly home?: string
   }
   /** The chart's default values, and what the user gave. */
   readonly defaults: object

@@ -1,7 +1,7 @@
 // The demo: starts an embedded API server for each of the demo's clusters and runs the real command against them.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { kubeconfig } from '#test/apiserver/kubeconfig.ts'
@@ -22,6 +22,9 @@ function steps(clusters: readonly DemoCluster[]): Step[] {
   }))
 }
 
+/** Exit codes above this one say that a signal ended the command. */
+const stopped = 128
+
 process.exitCode = await demo()
 
 async function demo(): Promise<number> {
@@ -30,7 +33,7 @@ async function demo(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'taintdoctor-demo-'))
   try {
     for (const { objects, version, context } of clusters) {
-      servers.push(await startApiServer({ objects, version, context, token: `demo-${context}` }))
+      servers.push(await startApiServer({ objects, version, context, tls: true, token: `demo-${context}` }))
     }
     const file = join(folder, 'kubeconfig')
     writeFileSync(file, kubeconfig(...servers.map((server) => server.access())), { mode: 0o600 })
@@ -38,6 +41,7 @@ async function demo(): Promise<number> {
     for (const { says, args } of steps(clusters)) {
       process.stderr.write(`\n${says}\n$ kubectl taintdoctor ${args.join(' ')}\n\n`)
       worst = Math.max(worst, await run(args, file))
+      if (worst > stopped) break
     }
     return worst
   } finally {
@@ -53,14 +57,12 @@ function run(args: readonly string[], file: string): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, KUBECONFIG: file },
   })
-  // Ctrl-C reaches the command too; it ends first, and then the demo cleans up.
+  // Ctrl-C reaches the command by itself, other signals are passed on; it ends first, then the demo cleans up.
   const stay = (): void => {}
-  process.on('SIGINT', stay)
-  return new Promise((resolve, reject) => {
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.on('SIGINT', stay).on('SIGTERM', pass).on('SIGHUP', pass)
+  return new Promise<number>((resolve, reject) => {
     child.on('error', reject)
-    child.on('exit', (code, signal) => {
-      process.off('SIGINT', stay)
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
-    })
-  })
+    child.on('exit', (code, signal) => resolve(code ?? stopped + (signal === null ? 1 : constants.signals[signal])))
+  }).finally(() => process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass))
 }

@@ -67,7 +67,7 @@ const rows: readonly [
   ['two letters swapped', 'dedicated=a:NoSchedule', { key: 'dedciated', operator: 'Exists' }, 'Typo'],
   ['a key without its prefix', 'example.com/dedicated=a:NoSchedule', { key: 'dedicated', operator: 'Exists' }, 'Typo'],
   ['an empty entry', 'a=b:NoSchedule', {}, 'EmptyKey'],
-  ['an empty key with Equal', 'a=b:NoSchedule', { operator: 'Equal', value: 'b' }, 'EmptyKey'],
+  ['an empty key with Equal', 'a=b:NoSchedule', { operator: 'Equal', value: 'c' }, 'EmptyKey'],
   ['an empty key for another effect', 'a=b:NoSchedule', { operator: 'Exists', effect: 'NoExecute' }, 'Effect'],
   ['numbered pools are two things', 'pool-1=a:NoSchedule', { key: 'pool-2', operator: 'Exists' }, undefined],
   ['short keys that differ', 'team=a:NoSchedule', { key: 'gpus', operator: 'Exists' }, undefined],

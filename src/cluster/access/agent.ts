@@ -1,7 +1,10 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { isIP } from 'node:net'
+import { checkServerIdentity } from 'node:tls'
 import type { ProxyAgentRequestOptions } from 'hpagent'
 import type { ProxyChoice } from './proxy.ts'
+import { hostOf } from './server-url.ts'
 import type { ClientCertificate, Trust } from './trust.ts'
 
 /** What every connection to one server has in common. */
@@ -20,7 +23,7 @@ export interface AgentPlan {
  */
 export async function makeAgent(plan: AgentPlan): Promise<http.Agent> {
   const secure = plan.server.protocol === 'https:'
-  const tls = secure ? { ...plan.trust, ...plan.certificate } : {}
+  const tls = secure ? { ...addressCheck(plan), ...plan.trust, ...plan.certificate } : {}
   const keep = { keepAlive: true, maxSockets: plan.connections, autoSelectFamilyAttemptTimeout: 1000, ...tls }
   const proxy = plan.proxy?.url
   if (proxy === undefined) return secure ? new https.Agent(keep) : new http.Agent(keep)
@@ -39,6 +42,13 @@ export async function makeAgent(plan: AgentPlan): Promise<http.Agent> {
   }
   // A https proxy is judged by the same authorities as the server, as Go does.
   return new HttpsProxyAgent({ ...keep, proxy, proxyRequestOptions: proxyTls as ProxyAgentRequestOptions })
+}
+
+/** An address is no server name, so behind a proxy TLS would hold the certificate against `localhost`. */
+function addressCheck({ server, trust }: AgentPlan): Trust {
+  const address = hostOf(server)
+  if (isIP(address) === 0 || trust.servername !== undefined) return {}
+  return { checkServerIdentity: (_host, certificate) => checkServerIdentity(address, certificate) }
 }
 
 /** Whether requests name the whole URL, since they go to a http proxy without a tunnel. */

@@ -92,9 +92,12 @@ function fromProvider(
   certificate: ClientCertificate | undefined,
 ): Credentials {
   const { user, userSource } = plan.settings
+  let latest = provider
   return cached(async () => {
     const { providerToken } = await import('./auth-provider.ts')
-    const { token, expiresAt } = await providerToken(provider, user, userSource)
+    const { token, expiresAt, warning, provider: renewed } = await providerToken(latest, user, userSource)
+    latest = renewed
+    if (warning !== undefined) plan.env.warn(warning)
     return { identity: { authorization: bearer(token, userSource), certificate }, expiresAt }
   })
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { ConnectionError, codeOf, wordsOf } from './connection-error.ts'
 import { type ExecCredential, execApiVersions, execInfo, parseExecCredential } from './exec-credential.ts'
 import type { ExecEntry } from './kubeconfig-file.ts'
@@ -72,11 +72,8 @@ function ending(run: PluginRun, interactive: boolean, limit: number): Promise<En
   const variables = { ...env.variables, ...Object.fromEntries(exec.env), KUBERNETES_EXEC_INFO: info }
   return new Promise((done, fail) => {
     signal.throwIfAborted()
-    // In a process group of its own where it cannot ask, so that what it started ends with it.
-    const detached = !interactive && process.platform !== 'win32'
     const child = spawn(exec.command, exec.args, {
       env: variables,
-      detached,
       stdio: [interactive ? 'inherit' : 'ignore', 'pipe', env.pluginWords === 'inherit' ? 'inherit' : 'pipe'],
     })
     const printed: Buffer[] = []
@@ -88,7 +85,7 @@ function ending(run: PluginRun, interactive: boolean, limit: number): Promise<En
       act()
     }
     const stop = (act: () => void) => {
-      endAll(child, detached)
+      child.kill('SIGKILL')
       finish(act)
     }
     const abort = () => stop(() => fail(signal.reason))
@@ -101,15 +98,6 @@ function ending(run: PluginRun, interactive: boolean, limit: number): Promise<En
       finish(() => done({ kind: 'ended', code, signal: name, printed: Buffer.concat(printed).toString('utf8') })),
     )
   })
-}
-
-function endAll(child: ChildProcess, detached: boolean): void {
-  try {
-    if (detached && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-    else child.kill('SIGKILL')
-  } catch {
-    // It has ended by itself in the meantime.
-  }
 }
 
 function notStarted(run: PluginRun, error: Error): ConnectionError {

@@ -13,10 +13,11 @@
  *       const { object, missing: why } = await get(connection, podResource, 'default', 'web-0')
  *     } finally { await connection.close() }
  *
+ * For several contexts, make one `env = processEnvironment()` and give it to all: the kubeconfig is then read once.
  * Start lists side by side; few connections are open at once, whatever is asked. What one read cannot have is a value
  * (`MissingRead`). `ConnectionError` is thrown where nothing can be read at all: its `message`, `source` and `hint`
  * are for people, and its `code` is `BadOption` where the command line is at fault (exit 2; else 3).
- * Another wire format than JSON is a `PageDecoder` for `list`. Nothing here writes to a stream or to the cluster.
+ * Another wire format than JSON is a `PageDecoder` for `list`. Nothing here writes to standard output or to the cluster.
  */
 export { builtInResources } from './built-in-resources.ts'
 export {

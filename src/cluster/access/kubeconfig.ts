@@ -12,11 +12,22 @@ export interface LoadedKubeconfig extends Kubeconfig {
 
 /**
  * Reads the kubeconfig as kubectl finds it: `--kubeconfig` (has to exist), else every file of `KUBECONFIG` that
- * exists, else `~/.kube/config`. The first file that holds a name wins it whole.
+ * exists, else `~/.kube/config`. The first file that holds a name wins it whole. It is read once for an `env`.
  *
  * @see client-go tools/clientcmd/loader.go ClientConfigLoadingRules.Load (kubernetes v1.36.2)
  */
-export async function loadKubeconfig(flag: string | undefined, env: ConnectionEnvironment): Promise<LoadedKubeconfig> {
+export function loadKubeconfig(flag: string | undefined, env: ConnectionEnvironment): Promise<LoadedKubeconfig> {
+  const known = loaded.get(env) ?? new Map<string, Promise<LoadedKubeconfig>>()
+  loaded.set(env, known)
+  const found = known.get(flag ?? '') ?? load(flag, env)
+  known.set(flag ?? '', found)
+  return found
+}
+
+/** Read once for all contexts of a run: a file of fifty takes as long as a small cluster's whole answer. */
+const loaded = new WeakMap<ConnectionEnvironment, Map<string, Promise<LoadedKubeconfig>>>()
+
+async function load(flag: string | undefined, env: ConnectionEnvironment): Promise<LoadedKubeconfig> {
   if (flag !== undefined && flag !== '') {
     const file = resolve(flag)
     const found = await readOne(file, 'flag --kubeconfig')

@@ -28,7 +28,8 @@ export interface ListSink<Page> {
 
 /**
  * Reads a list page by page; while one page is decoded the next is on its way. Resolves to what is missing, undefined
- * where all came. With something missing, the pages given are a true part of the list.
+ * where all came. With something missing, the pages given are a true part of the list. Rejects with a ConnectionError
+ * where the cluster cannot be read at all, and with the reason of `signal` when that strikes.
  */
 export async function list<Page = JsonPage>(
   connection: Connection,

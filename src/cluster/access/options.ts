@@ -63,6 +63,8 @@ export interface ConnectionEnvironment {
   readonly interactive: boolean
   /** Where an exec plugin's own words go: our standard error as it is, or a function. */
   readonly pluginWords: 'inherit' | ((chunk: Buffer) => void)
+  /** Takes a sentence for standard error: something a person should know, though the answer stands. */
+  readonly warn: (sentence: string) => void
   /** Where a Pod finds its service account. */
   readonly serviceAccountFolder: string
 }
@@ -74,6 +76,7 @@ export function processEnvironment(): ConnectionEnvironment {
     homeDirectory: homedir(),
     interactive: process.stdin.isTTY === true,
     pluginWords: 'inherit',
+    warn: (sentence) => void process.stderr.write(`warning: ${sentence}\n`),
     serviceAccountFolder: '/var/run/secrets/kubernetes.io/serviceaccount',
   }
 }

@@ -85,7 +85,9 @@ export class Transport {
   async close(): Promise<void> {
     const agent = this.#agent
     this.#agent = undefined
-    if (agent !== undefined) (await agent.made).destroy()
+    // One that could not be made has been told to whoever asked for it.
+    const made = await agent?.made.catch(() => undefined)
+    made?.destroy()
   }
 
   async #sendUntilDone(request: ApiRequest, signal: AbortSignal): Promise<ApiResult> {

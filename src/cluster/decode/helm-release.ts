@@ -12,6 +12,7 @@ const maxDepth = 200
 
 /** Whether an object is where Helm keeps a release: a Secret of its type, or a ConfigMap that it labelled. */
 export function isHelmRecord(object: ApiObject): boolean {
+  if (textAt(object, 'metadata', 'name') === undefined) return false
   if (object.kind === 'Secret') return object.type === 'helm.sh/release.v1' || isLabelled(object)
   return object.kind === 'ConfigMap' && isLabelled(object) && textAt(object, 'data', 'release') !== undefined
 }
@@ -37,7 +38,9 @@ export function helmRecordHead(record: ApiObject): Pick<HelmRelease, 'release' |
  * comes back with its labels' facts and a `problem`.
  */
 export function decodeHelmRelease(record: ApiObject): ApiObject {
-  const { namespace, uid, creationTimestamp } = record.metadata
+  const namespace = textAt(record, 'metadata', 'namespace')
+  const uid = textAt(record, 'metadata', 'uid')
+  const creationTimestamp = textAt(record, 'metadata', 'creationTimestamp')
   const head = helmRecordHead(record)
   const base = {
     ...helmReleaseKind,

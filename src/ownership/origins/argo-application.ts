@@ -15,7 +15,8 @@ export const argoApplicationOrigin: OriginReader = {
   kind: 'ArgoApplication',
   recognise(question) {
     const { root, behind } = question
-    const subject = behind === undefined ? root : behind.object
+    // Argo CD renders charts without a release: a release beside its mark is what was there before it took over.
+    const subject = behind === undefined || behind.origin.kind === 'HelmRelease' ? root : behind.object
     if (subject === undefined) return undefined
     return (
       byTrackingId(subject, question) ?? byLabel(subject, question.cluster) ?? byResources(subject, question.cluster)
@@ -23,13 +24,13 @@ export const argoApplicationOrigin: OriginReader = {
   },
 }
 
-function byTrackingId(subject: ApiObject, { chain, cluster, behind }: OriginQuestion): FoundOrigin | undefined {
+function byTrackingId(subject: ApiObject, { root, chain, cluster }: OriginQuestion): FoundOrigin | undefined {
   const id = annotationOf(subject, 'argocd.argoproj.io/tracking-id')
   const found = /^([^:]+):([^:/]*)\/([^:/]+):([^:/]*)\/([^:/]+)$/.exec(id ?? '')
   if (found === null) return undefined
   const [, application = '', ofGroup, kind, , name] = found
   // Deployments hand their annotations down to their ReplicaSets: then the id names an owner of the subject.
-  const tracked = [subject, ...(behind === undefined ? chain.owners.map(asNamed) : [])]
+  const tracked = [subject, ...(subject === root ? chain.owners.map(asNamed) : [])]
   const isTracked = tracked.some(
     (one) => one.kind === kind && groupOf(one.apiVersion) === ofGroup && one.metadata.name === name,
   )

@@ -10,7 +10,7 @@ import type { OriginReader } from '#ownership/origin.ts'
 export const fluxKustomizationOrigin: OriginReader = {
   kind: 'FluxKustomization',
   recognise({ root, cluster, behind }) {
-    const subject = behind === undefined ? root : behind.object
+    const subject = behind === undefined || behind.origin.kind === 'HelmRelease' ? root : behind.object
     const name = labelOf(subject, 'kustomize.toolkit.fluxcd.io/name')
     const namespace = labelOf(subject, 'kustomize.toolkit.fluxcd.io/namespace')
     if (name === undefined || namespace === undefined) return undefined

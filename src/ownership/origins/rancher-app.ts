@@ -68,10 +68,14 @@ function ofRelease({ cluster }: OriginQuestion, behind: FoundOrigin): FoundOrigi
     const evidence = `a chart that Rancher keeps installed, packaged by Rancher (${chartVersion})`
     return { origin: { kind: 'RancherSystemChart', ...facts, evidence }, ...(app === undefined ? {} : { object: app }) }
   }
-  const repository = labelOf(behind.object, 'catalog.cattle.io/cluster-repo-name')
   // Rancher makes an App of every release there is; only its own carry the repository that they came from.
-  if (repository === undefined) return undefined
-  const evidence = `label catalog.cattle.io/cluster-repo-name: ${repository} of the release record`
+  const label = labelOf(behind.object, 'catalog.cattle.io/cluster-repo-name')
+  const source = textAt(behind.object, 'chart', 'annotations', 'catalog.cattle.io/ui-source-repo')
+  if (label === undefined && source === undefined) return undefined
+  const evidence =
+    label === undefined
+      ? `chart annotation catalog.cattle.io/ui-source-repo: ${source ?? ''} in the release record`
+      : `label catalog.cattle.io/cluster-repo-name: ${label} of the release record`
   return { origin: { kind: 'RancherApp', ...facts, evidence }, ...(app === undefined ? {} : { object: app }) }
 }
 

@@ -1,4 +1,7 @@
-import { relative } from 'node:path'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type ConnectionEnvironment, type ConnectionOptions, connect } from '#cluster/access/index.ts'
 import { base64, type Certificates, certificates } from './support/certificates.ts'
@@ -158,6 +161,28 @@ describe('an exec plugin', () => {
         },
       },
     })
+  })
+
+  test('that may ask is told that a person is there', async () => {
+    const echo = `process.stdout.write(JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'interactive-' + JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.interactive } }))`
+    const user = plugin(echo, { interactiveMode: 'IfAvailable' })
+    expect((await seen(user, {}, { interactive: true })).authorization).toBe('Bearer interactive-true')
+    expect((await seen(user)).authorization).toBe('Bearer interactive-false')
+  })
+
+  test('of a whole process speaks on its standard error and leaves its standard output alone', async () => {
+    const user = plugin(`process.stderr.write('please log in');${giving({ token: 't' })}`)
+    const kubeconfig = world.write('config', aKubeconfig(cluster(), user))
+    const script = `import { connect } from '#cluster/access/index.ts'; const c = await connect({ kubeconfig: ${JSON.stringify(kubeconfig)} }); await c.read('/api'); await c.close()`
+    const child = spawn(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module',
+      '-e',
+      script,
+    ])
+    const heard = await Promise.all([text(child.stdout), text(child.stderr)])
+    expect(heard).toEqual(['', 'please log in'])
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer t')
   })
 
   test('that reads standard input finds it closed', async () => {
@@ -391,13 +416,13 @@ describe('an OIDC token that has run out', () => {
         })
         request.on('end', () => {
           asked.push(`${request.headers.authorization ?? ''} ${body}`)
-          json(response, { id_token: jwt(3600), refresh_token: 'r2', expires_in: 3600 })
+          json(response, { id_token: jwt(3600), refresh_token: 'r2-long', expires_in: 3600 })
         })
       }, pki)
       try {
         const config = {
           'id-token': jwt(-5),
-          'refresh-token': 'r1',
+          'refresh-token': 'r1-long',
           'client-id': 'me',
           'client-secret': secret,
           'idp-issuer-url': provider.url,
@@ -405,16 +430,71 @@ describe('an OIDC token that has run out', () => {
         }
         const headers = await seen({ 'auth-provider': { name: 'oidc', config } })
         expect(headers.authorization).toBe(`Bearer ${jwt(3600)}`)
+        const saved = readFileSync(join(world.folder, 'config'), 'utf8')
+        const expected = { ...config, 'id-token': jwt(3600), 'refresh-token': 'r2-long' }
+        expect(JSON.parse(saved)).toEqual(
+          aKubeconfig(cluster(), { 'auth-provider': { name: 'oidc', config: expected } }),
+        )
+        expect(world.words()).toBe('')
         expect(asked).toEqual([
           secret === ''
-            ? ' grant_type=refresh_token&refresh_token=r1&client_id=me'
-            : `Basic ${base64('me:hidden')} grant_type=refresh_token&refresh_token=r1`,
+            ? ' grant_type=refresh_token&refresh_token=r1-long&client_id=me'
+            : `Basic ${base64('me:hidden')} grant_type=refresh_token&refresh_token=r1-long`,
         ])
       } finally {
         await provider.close()
       }
     })
   }
+  test('and cannot be saved is used all the same, with a warning', async () => {
+    const provider = await aServer((request, response) =>
+      json(response, request.url === '/token' ? { id_token: jwt(3600) } : { token_endpoint: `${provider.url}/token` }),
+    )
+    const config = {
+      'id-token': jwt(-5),
+      'refresh-token': 'r1-long',
+      'client-id': 'me',
+      'idp-issuer-url': provider.url,
+    }
+    world.write('config.lock', '')
+    const headers = await seen({ 'auth-provider': { name: 'oidc', config } })
+    await provider.close()
+    expect(headers.authorization).toBe(`Bearer ${jwt(3600)}`)
+    expect(world.words()).toMatch(/could not be saved \(EEXIST/)
+  })
+  for (const [title, old] of [
+    ['that is missing', ''],
+    ['that is none', 'nonsense'],
+  ]) {
+    test(`or ${title} is got with the refresh token`, async () => {
+      const provider = await aServer((request, response) =>
+        json(response, request.url === '/token' ? { id_token: jwt(9) } : { token_endpoint: `${provider.url}/token` }),
+      )
+      const config = { 'id-token': old, 'refresh-token': 'r1', 'client-id': 'me', 'idp-issuer-url': provider.url }
+      const headers = await seen({ 'auth-provider': { name: 'oidc', config } })
+      await provider.close()
+      expect(headers.authorization).toBe(`Bearer ${jwt(9)}`)
+    })
+  }
+  test('twice in one run is renewed with the newest refresh token', async () => {
+    const asked: string[] = []
+    const provider = await aServer((request, response) => {
+      if (request.url !== '/token') return json(response, { token_endpoint: `${provider.url}/token` })
+      void text(request).then((body) => {
+        asked.push(new URLSearchParams(body).get('refresh_token') ?? '')
+        json(response, { id_token: jwt(5), refresh_token: `rotated-${asked.length}` })
+      })
+    })
+    const config = { 'id-token': jwt(-5), 'refresh-token': 'first', 'client-id': 'me', 'idp-issuer-url': provider.url }
+    const user = { 'auth-provider': { name: 'oidc', config } }
+    const kubeconfig = world.write('config', aKubeconfig(cluster(), user))
+    const connection = await connect({ kubeconfig, limits: soon }, world.env)
+    await connection.read('/api')
+    await connection.read('/api')
+    await connection.close()
+    await provider.close()
+    expect(asked).toEqual(['first', 'rotated-1'])
+  })
   test('and a provider that refuses is named, not the tokens', async () => {
     const provider = await aServer((request, response) =>
       request.url === '/token'

@@ -236,6 +236,18 @@ describe('a proxy is gone through', () => {
       () => [`name api.test:${secure.port}`],
     ],
     [
+      'with SOCKS to an address, which the certificate has to hold',
+      1,
+      (p) => [{ ...far(), server: secure.url, 'proxy-url': p.url }],
+      () => [`address 127.0.0.1:${secure.port}`],
+    ],
+    [
+      'by tunnel to an address, which the certificate has to hold',
+      0,
+      (p) => [{ ...far(), server: secure.url, 'proxy-url': p.url }],
+      () => [`CONNECT 127.0.0.1:${secure.port}`],
+    ],
+    [
       'with SOCKS and plain http',
       1,
       (p) => [{ server: `http://api.test:${plain.port}`, 'proxy-url': p.url }],
@@ -262,6 +274,14 @@ describe('a proxy is gone through', () => {
       await reach({ ...far(), server, 'proxy-url': proxy.url.replace('//', '//me:p%40ss@') })
     }
     expect(proxy.logins).toEqual([`Basic ${base64('me:p@ss')}`, `Basic ${base64('me:p@ss')}`])
+  })
+  test('and a certificate for another name is refused behind it too', async () => {
+    const cluster = { server: wrongName.url, 'certificate-authority-data': base64(other.ca) }
+    for (const proxy of proxies.slice(0, 2)) {
+      await expect(reach({ ...cluster, 'proxy-url': proxy.url })).rejects.toMatchObject({
+        code: 'CertificateNotTrusted',
+      })
+    }
   })
   test('and one that refuses is named', async () => {
     const error = reach({ ...far(), 'proxy-url': (proxies[2] as TestProxy).url })

@@ -214,6 +214,31 @@ describe('a Helm release record that cannot be read', () => {
   })
 })
 
+describe('objects of odd shapes', () => {
+  const odd: readonly object[] = [
+    { apiVersion: 'v1', kind: 'Secret', type: 'helm.sh/release.v1' },
+    { apiVersion: 'v1', kind: 'Secret', type: 'helm.sh/release.v1', metadata: { name: 7 } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: null },
+  ]
+  for (const object of odd) {
+    test(`${JSON.stringify(object)} is left out`, () => expect(aCluster([object]).objects).toEqual([]))
+  }
+  test('labels and fields of other types are passed over', () => {
+    const record = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'helm.sh/release.v1',
+      metadata: { name: 'x', namespace: 3, labels: { version: 9, name: ['a'] }, uid: {} },
+      data: { release: 12 },
+    }
+    expect(only(record)).toMatchObject({
+      metadata: { name: 'x.v0' },
+      release: 'x',
+      problem: 'the record holds no release',
+    })
+  })
+})
+
 describe('other Secrets', () => {
   test('are not kept', () => {
     const token = anObject('v1 Secret', 'token').having({ type: 'Opaque', data: { token: 'eA==' } })

@@ -1,14 +1,18 @@
-import type { DeviceClass, ResourceClaim } from '#model/api/resource.ts'
 import type { Quantity } from '#model/quantity.ts'
 import { isTolerated } from '#model/toleration.ts'
-import type { NodeView } from '#scheduler/framework/cluster-view.ts'
-import type { Rules } from '#scheduler/framework/rules.ts'
-import type { AllocatedState } from './allocated.ts'
-import { consumption, hasCapacity } from './capacity.ts'
-import { type Constraint, makeConstraint } from './constraints.ts'
+import { consumption } from './capacity.ts'
 import { SharedCounters } from './counters.ts'
-import type { OfferedDevice, Pool } from './pools.ts'
-import { allDevices, type DeviceRequestView, type Halt, isSelectable, requestsOfClaim } from './requests.ts'
+import { dependsOnOrder } from './order.ts'
+import {
+  type AllocationInput,
+  type ClaimPlan,
+  type FormPlan,
+  mostDevices,
+  planClaims,
+  type RequestPlan,
+} from './plan.ts'
+import type { OfferedDevice } from './pools.ts'
+import { type DeviceRequestView, failed, type Halt, hasRoomYet, isSelectable } from './requests.ts'
 
 export type Allocated =
   | { readonly kind: 'found' }
@@ -17,40 +21,15 @@ export type Allocated =
   | { readonly kind: 'invalidPools' }
   | Halt
 
-export interface AllocationInput {
-  readonly node: NodeView
-  readonly pools: readonly Pool[]
-  readonly claims: readonly ResourceClaim[]
-  readonly classes: ReadonlyMap<string, DeviceClass>
-  readonly allocated: AllocatedState
-  readonly rules: Rules
-  /** How many candidates may be tried. */
-  readonly steps: number
-}
-
-const mostDevices = 32
-
 /**
  * Whether devices can be found for all claims at once on one node: the scheduler's own exhaustive search, in its
  * order and with its quirks, so that the first trouble it meets is the first that this one meets.
  * @see dynamic-resource-allocation/structured/internal/incubating/allocator_incubating.go Allocate (kubernetes v1.36.2)
  */
 export function allocate(input: AllocationInput): Allocated {
-  const search = new Search(input)
-  return search.prepare() ?? search.run()
-}
-
-interface RequestPlan {
-  readonly request: DeviceRequestView
-  readonly count: number
-  /** Set where all devices are asked for. */
-  readonly all?: readonly OfferedDevice[]
-}
-
-interface ClaimPlan {
-  /** Alternatives by request. */
-  readonly requests: readonly (readonly RequestPlan[])[]
-  readonly constraints: readonly Constraint[]
+  const plans = planClaims(input)
+  if ('kind' in plans) return plans
+  return dependsOnOrder(plans, input) ?? new Search(input, plans).run()
 }
 
 /** Which device is looked for next. */
@@ -63,112 +42,42 @@ interface Place {
 
 class Search {
   readonly #in: AllocationInput
-  readonly #plans: ClaimPlan[] = []
-  readonly #chosen: number[] = []
+  readonly #plans: readonly ClaimPlan[]
+  /** How many devices each claim has so far. */
+  readonly #chosen: number[]
   readonly #inUse = new Map<string, Set<number>>()
   readonly #taking = new Map<string, Map<string, Quantity>>()
   readonly #counters: SharedCounters
-  readonly #selectable = new Map<RequestPlan, Map<string, boolean>>()
+  readonly #selectable = new Map<FormPlan, Map<string, boolean>>()
   #stepsLeft: number
   #halt: Halt | undefined
 
-  constructor(input: AllocationInput) {
+  constructor(input: AllocationInput, plans: readonly ClaimPlan[]) {
     this.#in = input
+    this.#plans = plans
+    this.#chosen = plans.map(() => 0)
     this.#counters = new SharedCounters(input.allocated)
     this.#stepsLeft = input.steps
   }
 
-  /** Checks the claims and counts what they ask for. */
-  prepare(): Halt | undefined {
-    const { claims, classes, rules } = this.#in
-    for (const claim of claims) {
-      const requests = requestsOfClaim(claim, classes)
-      if ('kind' in requests) return requests
-      const plans: RequestPlan[][] = []
-      for (const alternatives of requests) {
-        const planned = this.#plan(alternatives)
-        if ('kind' in planned) return planned
-        plans.push(planned)
-      }
-      const name = `claim ${claim.metadata.namespace ?? ''}/${claim.metadata.name ?? ''}`
-      const least = plans.reduce((sum, of) => sum + Math.min(...of.map(({ count }) => count)), 0)
-      if (least > mostDevices) {
-        return failed(`${name}: number of requested devices ${least} exceeds the claim limit of ${mostDevices}`)
-      }
-      const constraints = claim.spec.devices?.constraints ?? []
-      const odd = constraints.findIndex(
-        (one) =>
-          one.matchAttribute === undefined && (one.distinctAttribute === undefined || !rules.dynamicResourcesExtras),
-      )
-      if (odd !== -1) return failed(`${name}, constraint #${odd}: empty constraint (unsupported constraint type?)`)
-      this.#plans.push({ requests: plans, constraints: constraints.map(makeConstraint) })
-      this.#chosen.push(0)
-    }
-    return undefined
-  }
-
   run(): Allocated {
     const { rules, pools } = this.#in
-    if (!rules.dynamicResourcesExtras) {
-      const unordered = this.#dependsOnOrder()
-      if (unordered !== undefined) return unordered
-    }
     if (this.#next({ claim: 0, request: 0, alternative: 0, device: 0 }, false, 0, 0)) return { kind: 'found' }
     if (this.#halt !== undefined) return this.#halt
     const left = !rules.incompletePoolsUsable && pools.some(({ invalid }) => invalid !== undefined)
     return { kind: left ? 'invalidPools' : 'none' }
   }
 
-  #plan(alternatives: readonly DeviceRequestView[]): RequestPlan[] | Halt {
-    const { pools, node, rules } = this.#in
-    const plans: RequestPlan[] = []
-    for (const request of alternatives) {
-      const mode = request.allocationMode ?? 'ExactCount'
-      if (mode === 'All') {
-        const all = allDevices(request, pools, node, rules, (device) => this.#hasRoom(request, device))
-        if ('kind' in all) return all
-        plans.push({ request, count: all.length, all })
-      } else if (mode === 'ExactCount') plans.push({ request, count: request.count ?? 1 })
-      else {
-        return failed(`claim ${request.claimName}, request ${request.name ?? ''}: unsupported count mode ${mode}`)
-      }
-    }
-    return plans
-  }
-
-  /** Up to 1.35 pools come in any order, so an error may or may not be met before a solution. */
-  #dependsOnOrder(): Halt | undefined {
-    const { pools, node, rules } = this.#in
-    const slices = new Set(pools.flatMap(({ devices }) => devices.map(({ slice }) => slice)))
-    if (pools.length < 2 && slices.size < 2) return undefined
-    const counted = this.#plans.flatMap(({ requests }) => requests.flat()).filter(({ all }) => all === undefined)
-    const fails = counted.some(({ request }) =>
-      pools.some(({ devices }) =>
-        devices.some((device) => typeof isSelectable(request, device, node, rules) !== 'boolean'),
-      ),
-    )
-    const invalid =
-      rules.incompletePoolsUsable && counted.length > 0 && pools.some((pool) => pool.invalid !== undefined)
-    if (!fails && !invalid) return undefined
-    return { kind: 'notComputed', what: 'an allocation that fails or not by the order in which devices are tried' }
-  }
-
   /** Finds a device for one place and for all that follow; `pool` and `from` are where to begin looking. */
   #next(place: Place, within: boolean, pool: number, from: number): boolean {
     const claim = this.#plans[place.claim]
     if (claim === undefined) return true
-    const alternatives = claim.requests[place.request]
-    if (alternatives === undefined) {
+    const request = claim.requests[place.request]
+    if (request === undefined) {
       return this.#next({ claim: place.claim + 1, request: 0, alternative: 0, device: 0 }, false, 0, 0)
     }
-    if (!within && alternatives[0]?.request.subName !== '') {
-      for (let alternative = 0; alternative < alternatives.length; alternative++) {
-        if (this.#next({ ...place, alternative }, true, 0, 0)) return true
-        if (this.#halt !== undefined) return false
-      }
-      return false
-    }
-    const plan = alternatives[place.alternative]
+    if (!within && request.isChoice) return this.#firstOf(request, place)
+    const plan = request.forms[place.alternative]
     if (plan === undefined || (plan.all !== undefined && plan.all.length === 0)) return false
     if (place.device >= plan.count) {
       return this.#next({ claim: place.claim, request: place.request + 1, alternative: 0, device: 0 }, false, 0, 0)
@@ -179,7 +88,15 @@ class Search {
       : this.#allOf(plan, plan.all, place, within)
   }
 
-  #allOf(plan: RequestPlan, all: readonly OfferedDevice[], place: Place, within: boolean): boolean {
+  #firstOf({ forms }: RequestPlan, place: Place): boolean {
+    for (let alternative = 0; alternative < forms.length; alternative++) {
+      if (this.#next({ ...place, alternative }, true, 0, 0)) return true
+      if (this.#halt !== undefined) return false
+    }
+    return false
+  }
+
+  #allOf(plan: FormPlan, all: readonly OfferedDevice[], place: Place, within: boolean): boolean {
     const device = all[place.device]
     if (device === undefined || this.#spent()) return false
     const release = this.#take(plan, place, device, true)
@@ -191,33 +108,35 @@ class Search {
     return false
   }
 
-  #oneOf(plan: RequestPlan, place: Place, within: boolean, firstPool: number, from: number): boolean {
+  #oneOf(plan: FormPlan, place: Place, within: boolean, firstPool: number, from: number): boolean {
     const { pools, rules } = this.#in
-    for (let p = firstPool; p < pools.length; p++) {
-      const pool = pools[p]
-      if (pool === undefined) continue
+    for (const [p, pool] of pools.entries()) {
+      if (p < firstPool) continue
       if (rules.incompletePoolsUsable && pool.invalid !== undefined) {
         this.#halt = failed(`pool ${pool.name} is invalid: ${pool.invalid}`)
         return false
       }
       if ((pool.incomplete && !rules.incompletePoolsUsable) || pool.invalid !== undefined) continue
-      for (let d = p === firstPool ? from : 0; d < pool.devices.length; d++) {
-        const device = pool.devices[d]
-        if (device === undefined || !this.#isCandidate(plan, place, device)) {
-          if (this.#halt !== undefined) return false
-          continue
-        }
-        const release = this.#take(plan, place, device, false)
-        if (release === undefined) continue
-        if (this.#next({ ...place, device: place.device + 1 }, within, p, d + 1)) return true
-        release()
-        if (this.#halt !== undefined) return false
-      }
+      if (this.#oneOfPool(plan, place, within, p, p === firstPool ? from : 0)) return true
+      if (this.#halt !== undefined) return false
     }
     return false
   }
 
-  #isCandidate(plan: RequestPlan, place: Place, device: OfferedDevice): boolean {
+  #oneOfPool(plan: FormPlan, place: Place, within: boolean, pool: number, from: number): boolean {
+    for (const [d, device] of (this.#in.pools[pool]?.devices ?? []).entries()) {
+      if (d < from) continue
+      const release = this.#isCandidate(plan, place, device) ? this.#take(plan, place, device, false) : undefined
+      if (release !== undefined) {
+        if (this.#next({ ...place, device: place.device + 1 }, within, pool, d + 1)) return true
+        release()
+      }
+      if (this.#halt !== undefined) return false
+    }
+    return false
+  }
+
+  #isCandidate(plan: FormPlan, place: Place, device: OfferedDevice): boolean {
     if (this.#spent() || this.#isTaken(plan.request, place.claim, device.id)) return false
     let known = this.#selectable.get(plan)
     if (known === undefined) {
@@ -243,13 +162,12 @@ class Search {
     return this.#in.allocated.devices.has(id) || (inUse?.size ?? 0) > 0
   }
 
-  #hasRoom({ capacity }: DeviceRequestView, { id, device }: OfferedDevice): boolean {
-    if (!this.#in.rules.dynamicResourcesExtras) return true
-    return hasCapacity(device, capacity?.requests, this.#in.allocated.consumed.get(id), this.#taking.get(id))
+  #hasRoom(request: DeviceRequestView, device: OfferedDevice): boolean {
+    return hasRoomYet(request, device, this.#in.allocated, this.#in.rules, this.#taking.get(device.id))
   }
 
   /** Takes a device for now; gives what undoes it, or undefined where it cannot be had. */
-  #take({ request }: RequestPlan, place: Place, offered: OfferedDevice, must: boolean): (() => void) | undefined {
+  #take({ request }: FormPlan, place: Place, offered: OfferedDevice, must: boolean): (() => void) | undefined {
     const { id, device } = offered
     const { allocated, rules } = this.#in
     const extras = rules.dynamicResourcesExtras
@@ -306,10 +224,6 @@ class Search {
     this.#halt ??= { kind: 'notComputed', what: 'an allocation with more combinations of devices than can be tried' }
     return true
   }
-}
-
-function failed(message: string): Halt {
-  return { kind: 'failed', message }
 }
 
 function toleratesTaints({ tolerations }: DeviceRequestView, { device }: OfferedDevice): boolean {

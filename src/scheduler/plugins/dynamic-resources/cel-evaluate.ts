@@ -182,17 +182,30 @@ class Evaluation {
     const [body, transform] = bodies
     if (body === undefined || bodies.length > (name === 'map' ? 2 : 1)) return unsupported(`${name}() of two variables`)
     if (name === 'all' || name === 'exists') return this.#quantify(name === 'exists', items, body, within)
+    if (name !== 'map') return this.#filter(name, items, body, within)
+    const kept = transform === undefined ? items : this.#filter('filter', items, body, within)
+    return isList(kept) ? this.#transform(kept, transform ?? body, within) : kept
+  }
+
+  #filter(name: string, items: readonly CelValue[], body: CelNode, within: (v: CelValue) => Scope): CelResult {
     const kept: CelValue[] = []
     for (const item of items) {
-      const tested = name === 'map' && transform === undefined ? true : this.run(body, within(item))
+      const tested = this.run(body, within(item))
       if (isTrouble(tested)) return tested
       if (typeof tested !== 'boolean') return noSuchOverload
-      if (!tested) continue
-      const value = name === 'map' ? this.run(transform ?? body, within(item)) : item
-      if (isTrouble(value)) return value
-      kept.push(value)
+      if (tested) kept.push(item)
     }
-    return name === 'map' || name === 'filter' ? kept : kept.length === 1
+    return name === 'filter' ? kept : kept.length === 1
+  }
+
+  #transform(items: readonly CelValue[], body: CelNode, within: (v: CelValue) => Scope): CelResult {
+    const values: CelValue[] = []
+    for (const item of items) {
+      const value = this.run(body, within(item))
+      if (isTrouble(value)) return value
+      values.push(value)
+    }
+    return values
   }
 
   #quantify(deciding: boolean, items: readonly CelValue[], body: CelNode, within: (v: CelValue) => Scope): CelResult {

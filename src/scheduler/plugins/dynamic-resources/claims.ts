@@ -1,7 +1,7 @@
-import type { Pod } from '#model/api/pod.ts'
+import type { Pod, PodResourceClaim } from '#model/api/pod.ts'
 import type { ResourceClaim } from '#model/api/resource.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
-import { type Refused, type Unknown, unknownWithout } from '#scheduler/framework/outcome.ts'
+import { type Reason, type Refused, type Unknown, unknownWithout } from '#scheduler/framework/outcome.ts'
 import { refusedAsAWhole } from '#scheduler/framework/plugin.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { claimReason } from './reasons.ts'
@@ -11,39 +11,55 @@ import { claimReason } from './reasons.ts'
  * @see scheduler/framework/plugins/dynamicresources/dynamicresources.go foreachPodResourceClaim (kubernetes v1.36.2)
  */
 export function claimsOf(pod: Pod, cluster: ClusterView, rules: Rules): readonly ResourceClaim[] | Refused | Unknown {
-  const namespace = pod.metadata.namespace ?? ''
-  const podName = `${namespace}/${pod.metadata.name ?? ''}`
   const claims: ResourceClaim[] = []
-  for (const { name = '', resourceClaimName, resourceClaimTemplateName } of pod.spec.resourceClaims ?? []) {
-    if (resourceClaimName === undefined && resourceClaimTemplateName === undefined) {
-      const text = `pod "${podName}", spec.resourceClaim "${name}": none of the supported fields are set`
-      return refusedAsAWhole(claimReason(text, name, 'NotFound'))
-    }
-    const generated = pod.status.resourceClaimStatuses?.find((status) => status.name === name)
-    if (resourceClaimName === undefined && generated === undefined) {
-      return refusedAsAWhole(claimReason(`pod "${podName}": ResourceClaim not created yet`, name, 'NotCreatedYet'))
-    }
-    const claimName = resourceClaimName ?? generated?.resourceClaimName
-    // Generated on purpose without a claim: nothing to wait for.
-    if (claimName === undefined) continue
-    const found = cluster.find('resourceclaims', namespace, claimName)
+  for (const reference of pod.spec.resourceClaims ?? []) {
+    const name = nameOf(reference, pod)
+    if (name === undefined) continue
+    if (typeof name !== 'string') return name
+    const found = cluster.find('resourceclaims', pod.metadata.namespace ?? '', name)
     if (found.kind === 'unknown') return unknownWithout(found.read)
-    if (found.kind === 'absent') {
-      const text = `could not find ResourceClaim "${namespace}/${claimName}"`
-      return refusedAsAWhole(claimReason(text, claimName, 'NotFound'))
-    }
-    const claim = found.object
-    if (claim.metadata.deletionTimestamp !== undefined) {
-      return refusedAsAWhole(claimReason(`resourceclaim "${claimName}" is being deleted`, claimName, 'Deleting'))
-    }
-    if (resourceClaimName === undefined && !isControlledBy(claim, pod)) {
-      const [p, owner] = rules.oldClaimOwnerText ? ['pod', 'pod is not owner'] : ['Pod', 'Pod is not owner']
-      const text = `ResourceClaim ${namespace}/${claimName} was not created for ${p} ${podName} (${owner})`
-      return refusedAsAWhole(claimReason(text, claimName, 'NotOwner'))
-    }
-    claims.push(claim)
+    const claim = found.kind === 'found' ? found.object : undefined
+    const problem = problemOf(claim, name, pod, reference.resourceClaimName === undefined, rules)
+    if (problem !== undefined) return refusedAsAWhole(problem)
+    if (claim !== undefined) claims.push(claim)
   }
   return claims
+}
+
+/** The claim's name; undefined where one was left out on purpose. */
+function nameOf(reference: PodResourceClaim, pod: Pod): string | Refused | undefined {
+  const { name = '', resourceClaimName, resourceClaimTemplateName } = reference
+  if (resourceClaimName !== undefined) return resourceClaimName
+  const start = `pod "${fullName(pod)}"`
+  if (resourceClaimTemplateName === undefined) {
+    const text = `${start}, spec.resourceClaim "${name}": none of the supported fields are set`
+    return refusedAsAWhole(claimReason(text, name, 'NotFound'))
+  }
+  const generated = pod.status.resourceClaimStatuses?.find((status) => status.name === name)
+  if (generated !== undefined) return generated.resourceClaimName
+  return refusedAsAWhole(claimReason(`${start}: ResourceClaim not created yet`, name, 'NotCreatedYet'))
+}
+
+function problemOf(
+  claim: ResourceClaim | undefined,
+  name: string,
+  pod: Pod,
+  isGenerated: boolean,
+  rules: Rules,
+): Reason | undefined {
+  const fullClaimName = `${pod.metadata.namespace ?? ''}/${name}`
+  if (claim === undefined) return claimReason(`could not find ResourceClaim "${fullClaimName}"`, name, 'NotFound')
+  if (claim.metadata.deletionTimestamp !== undefined) {
+    return claimReason(`resourceclaim "${name}" is being deleted`, name, 'Deleting')
+  }
+  if (!isGenerated || isControlledBy(claim, pod)) return undefined
+  const word = rules.oldClaimOwnerText ? 'pod' : 'Pod'
+  const text = `ResourceClaim ${fullClaimName} was not created for ${word} ${fullName(pod)} (${word} is not owner)`
+  return claimReason(text, name, 'NotOwner')
+}
+
+function fullName({ metadata }: Pod): string {
+  return `${metadata.namespace ?? ''}/${metadata.name ?? ''}`
 }
 
 function isControlledBy(claim: ResourceClaim, pod: Pod): boolean {

@@ -16,26 +16,37 @@ export function classesOf(
 ): { readonly kind: 'classes'; readonly classes: Classes } | Refused | Failed | Unknown {
   const classes = new Map<string, DeviceClass>()
   for (const claim of claims) {
-    const claimName = claim.metadata.name ?? ''
     for (const request of claim.spec.devices?.requests ?? []) {
-      const forms = formsOf(request)
-      if (forms.length === 0) {
-        const where = `resource claim ${claim.metadata.namespace ?? ''}/${claimName}, request ${request.name ?? ''}`
-        return refusedAsAWhole(claimReason(`${where}: unknown request type`, claimName, 'NoDevices'))
-      }
-      for (const [name, className] of forms) {
-        if (className === '') return { kind: 'failed', message: `request ${name}: unsupported request type` }
-        const found = cluster.find('deviceclasses', '', className)
-        if (found.kind === 'unknown') return unknownWithout(found.read)
-        if (found.kind === 'absent') {
-          const text = `request ${name}: device class ${className} does not exist`
-          return refusedAsAWhole(claimReason(text, claimName, 'ClassNotFound', { deviceClass: className }))
-        }
-        classes.set(className, found.object)
-      }
+      const trouble = addClasses(classes, request, claim, cluster)
+      if (trouble !== undefined) return trouble
     }
   }
   return { kind: 'classes', classes }
+}
+
+function addClasses(
+  classes: Map<string, DeviceClass>,
+  request: DeviceRequest,
+  { metadata }: ResourceClaim,
+  cluster: ClusterView,
+): Refused | Failed | Unknown | undefined {
+  const claimName = metadata.name ?? ''
+  const forms = formsOf(request)
+  if (forms.length === 0) {
+    const where = `resource claim ${metadata.namespace ?? ''}/${claimName}, request ${request.name ?? ''}`
+    return refusedAsAWhole(claimReason(`${where}: unknown request type`, claimName, 'NoDevices'))
+  }
+  for (const [name, deviceClass] of forms) {
+    if (deviceClass === '') return { kind: 'failed', message: `request ${name}: unsupported request type` }
+    const found = cluster.find('deviceclasses', '', deviceClass)
+    if (found.kind === 'unknown') return unknownWithout(found.read)
+    if (found.kind === 'absent') {
+      const text = `request ${name}: device class ${deviceClass} does not exist`
+      return refusedAsAWhole(claimReason(text, claimName, 'ClassNotFound', { deviceClass }))
+    }
+    classes.set(deviceClass, found.object)
+  }
+  return undefined
 }
 
 /** The names, as messages have them, and classes of what a request asks for. */

@@ -18,7 +18,7 @@ export function makeConstraint({ requests = [], matchAttribute, distinctAttribut
   return {
     add(request, subRequest, device) {
       if (!concerns(request, subRequest)) return true
-      const value = valueOf(device, attribute)
+      const value = attributeOf(device, attribute)
       return value !== undefined && rule.add(request, value)
     },
     remove(request, subRequest) {
@@ -67,7 +67,7 @@ class Distinct {
 }
 
 /** The attribute by its full name, or without the domain where that is the driver's own. */
-function valueOf({ driver, device }: OfferedDevice, name: string): TypedValue | undefined {
+function attributeOf({ driver, device }: OfferedDevice, name: string): TypedValue | undefined {
   const attributes = device.attributes ?? {}
   if (Object.hasOwn(attributes, name)) return typed(attributes[name])
   const slash = name.indexOf('/')

@@ -42,7 +42,7 @@ function evaluate(expression: string, driver: string, device: Device): DeviceMat
   if (node === undefined) return unsupported('it cannot be read')
   let value = values.get(device)
   if (value === undefined) {
-    value = valueOf(driver, device)
+    value = variableOf(driver, device)
     values.set(device, value)
   }
   if (isTrouble(value)) return value
@@ -61,7 +61,7 @@ function notBoolean(result: CelValue): CelTrouble {
 const none: CelMap = mapOf([])
 
 /** The variable `device`: a domain nobody uses is an empty map. */
-function valueOf(driver: string, device: Device): CelResult {
+function variableOf(driver: string, device: Device): CelResult {
   const attributes: Domains = new Map()
   for (const [name, attribute] of Object.entries(device.attributes ?? {})) {
     const value = attributeValue(name, attribute)

@@ -1,6 +1,8 @@
-import type { DeviceClass, DeviceSelector, ExactDeviceRequest, ResourceClaim } from '#model/api/resource.ts'
+import type { DeviceClass, DeviceSelector, ExactDeviceRequest } from '#model/api/resource.ts'
 import type { NodeView } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
+import type { AllocatedState, Capacities } from './allocated.ts'
+import { hasCapacity } from './capacity.ts'
 import { deviceMatches } from './device-matches.ts'
 import { type OfferedDevice, type Pool, targets } from './pools.ts'
 
@@ -11,7 +13,6 @@ export type Halt =
 
 /** One request, or one alternative of a request with `firstAvailable`. */
 export interface DeviceRequestView extends ExactDeviceRequest {
-  readonly claim: ResourceClaim
   /** `namespace/name` of the claim, as messages have it. */
   readonly claimName: string
   /** The request's own name; of an alternative, its parent's. */
@@ -19,6 +20,10 @@ export interface DeviceRequestView extends ExactDeviceRequest {
   /** The alternative's own name, else empty. */
   readonly subName: string
   readonly class: DeviceClass
+}
+
+export function failed(message: string): Halt {
+  return { kind: 'failed', message }
 }
 
 /**
@@ -62,35 +67,6 @@ function allMatch(
   return true
 }
 
-/** Every request of a claim with its alternatives, or what is wrong with one. */
-export function requestsOfClaim(
-  claim: ResourceClaim,
-  classes: ReadonlyMap<string, DeviceClass>,
-): readonly (readonly DeviceRequestView[])[] | Halt {
-  const claimName = `${claim.metadata.namespace ?? ''}/${claim.metadata.name ?? ''}`
-  const requests: DeviceRequestView[][] = []
-  for (const request of claim.spec.devices?.requests ?? []) {
-    const alternatives = (request.firstAvailable?.length ?? 0) > 0
-    const forms = alternatives ? (request.firstAvailable ?? []) : [request.exactly ?? {}]
-    const views: DeviceRequestView[] = []
-    for (const form of forms) {
-      const name = (alternatives ? form.name : request.name) ?? ''
-      const where = `claim ${claimName}, request ${name}`
-      const empty = (form.selectors ?? []).findIndex(({ cel }) => cel === undefined)
-      if (empty !== -1) {
-        const message = `${where}, selector #${empty}: CEL expression empty (unsupported selector type?)`
-        return { kind: 'failed', message }
-      }
-      const deviceClass = classes.get(form.deviceClassName ?? '')
-      if (deviceClass === undefined) return { kind: 'notComputed', what: `${where} has no DeviceClass` }
-      const names = { name, baseName: request.name ?? '', subName: alternatives ? name : '' }
-      views.push({ ...form, ...names, claim, claimName, class: deviceClass })
-    }
-    requests.push(views)
-  }
-  return requests
-}
-
 /** All devices for a request of all devices; nothing may be in flux where all are asked for. */
 export function allDevices(
   request: DeviceRequestView,
@@ -111,4 +87,16 @@ export function allDevices(
     }
   }
   return found
+}
+
+/** Whether the device has the capacity, if this attempt has taken nothing of it; `taking` is what it has. */
+export function hasRoomYet(
+  { capacity }: DeviceRequestView,
+  { id, device }: OfferedDevice,
+  allocated: AllocatedState,
+  rules: Rules,
+  taking?: Capacities,
+): boolean {
+  if (!rules.dynamicResourcesExtras) return true
+  return hasCapacity(device, capacity?.requests, allocated.consumed.get(id), taking)
 }

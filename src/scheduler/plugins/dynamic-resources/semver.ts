@@ -59,18 +59,20 @@ class Version implements Semver {
   }
 }
 
-/** A version without labels is newer than one with; else label by label, numbers below words. */
+/** A version without labels is newer than one with; else label by label, the longer one newer. */
 function compareLabels(a: readonly string[], b: readonly string[]): -1 | 0 | 1 {
   if (a.length === 0 || b.length === 0) return a.length === b.length ? 0 : a.length === 0 ? 1 : -1
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const [left, right] = [a[i], b[i]]
-    if (left === undefined) return -1
+  for (const [i, left] of a.entries()) {
+    const right = b[i]
     if (right === undefined) return 1
-    if (left === right) continue
-    const [leftNumber, rightNumber] = [/^\d+$/.test(left), /^\d+$/.test(right)]
-    if (leftNumber !== rightNumber) return leftNumber ? -1 : 1
-    const less = leftNumber ? BigInt(left) < BigInt(right) : left < right
-    return less ? -1 : 1
+    if (left !== right) return isBefore(left, right) ? -1 : 1
   }
-  return 0
+  return a.length < b.length ? -1 : 0
+}
+
+/** Numbers by value and before words, words as text. */
+function isBefore(left: string, right: string): boolean {
+  const [leftNumber, rightNumber] = [/^\d+$/.test(left), /^\d+$/.test(right)]
+  if (leftNumber && rightNumber) return BigInt(left) < BigInt(right)
+  return leftNumber === rightNumber ? left < right : leftNumber
 }

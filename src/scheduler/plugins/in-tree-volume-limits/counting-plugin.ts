@@ -30,7 +30,7 @@ export function countingPlugin(kind: DiskKind): Plugin {
     prepare(pod, cluster, rules) {
       const wanted = disksOf(pod, kind, cluster)
       if (wanted.length === 0) return skip
-      const trouble = troubleWith(wanted, kind.plugin, pod.metadata.namespace ?? '', rules)
+      const trouble = troubleWith(wanted, pod.metadata.namespace ?? '', rules)
       if (trouble !== undefined) return { kind: 'filter', filter: () => trouble }
       const count = tally(wanted)
       return { kind: 'filter', filter: (node) => judge(node, kind, count, mounted, cluster) }
@@ -39,7 +39,7 @@ export function countingPlugin(kind: DiskKind): Plugin {
 }
 
 /** What is wrong with a claim of the Pod is the same on every node. */
-function troubleWith(disks: readonly Disk[], plugin: PluginName, namespace: string, rules: Rules): Outcome | undefined {
+function troubleWith(disks: readonly Disk[], namespace: string, rules: Rules): Outcome | undefined {
   for (const disk of disks) {
     if (disk.kind === 'claimUnread') return unknownWithout(disk.read)
     if (disk.kind === 'broken') return failed(disk.error)

@@ -9,7 +9,7 @@ export interface World {
   readonly env: ConnectionEnvironment
   /** Writes a file below the folder and gives its path. Objects become JSON, which is YAML too. */
   write(name: string, content: string | object, mode?: number): string
-  /** What exec plugins wrote to standard error. */
+  /** What exec plugins wrote to standard error, and warnings. */
   words(): string
   with(change: Partial<ConnectionEnvironment>): ConnectionEnvironment
   remove(): void
@@ -23,6 +23,7 @@ export function aWorld(): World {
     homeDirectory: join(folder, 'home'),
     interactive: false,
     pluginWords: (chunk) => words.push(chunk),
+    warn: (sentence) => words.push(Buffer.from(sentence)),
     serviceAccountFolder: join(folder, 'serviceaccount'),
   }
   return {

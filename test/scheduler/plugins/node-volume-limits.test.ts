@@ -1,0 +1,315 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Volume } from '#model/api/pod.ts'
+import { nodeVolumeLimits } from '#scheduler/plugins/node-volume-limits/index.ts'
+import { aNode, aPod } from '#test/builders/objects.ts'
+import { aClaim, aClass, aCsiNode, anAttachment, aVolume } from '#test/builders/storage.ts'
+import { outcomesOf, type Setting, verdictsOf } from '#test/support/plugin-verdicts.ts'
+
+const tooMany = 'node(s) exceed max volume count'
+const driver = 'csi.example'
+const ebs = 'ebs.csi.aws.com'
+
+const n1 = aNode('n1')
+const pod = aPod().claiming('x')
+const running = aPod('old').on('n1').claiming('y')
+const limited = [n1, aCsiNode('n1', { [driver]: 1 })]
+const wanted = [aClaim('x').boundTo('vx'), aVolume('vx').csi(driver)]
+const mounted = [running, aClaim('y').boundTo('vy'), aVolume('vy').csi(driver)]
+
+const inlineEbs = (volumeID: string): Volume => ({ name: 'v', awsElasticBlockStore: { volumeID } })
+const inlinePortworx: Volume = { name: 'v', portworxVolume: { volumeID: 'p' } }
+const notMine = 'PVC default/old-v was not created for pod default/old (pod is not owner)'
+
+interface Row extends Setting {
+  readonly title: string
+  readonly pod?: object
+  readonly others: readonly object[]
+  readonly verdicts: Record<string, string>
+}
+
+const counting: readonly Row[] = [
+  {
+    title: 'A volume of a running Pod and the new one are too many for a limit of one, and fit a limit of two',
+    others: [...limited, aNode('n2'), aCsiNode('n2', { [driver]: 2 }), ...wanted, ...mounted],
+    verdicts: { n1: tooMany, n2: 'fits' },
+  },
+  {
+    title: 'The very volume that is attached already costs nothing',
+    others: [...limited, ...wanted, aPod('old').on('n1').claiming('x')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'Two claims of one volume are one volume',
+    pod: pod.claiming('z'),
+    others: [...limited, ...wanted, aClaim('z').boundTo('vx')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'Two volumes are two',
+    pod: pod.claiming('z'),
+    others: [...limited, ...wanted, aClaim('z').boundTo('vz'), aVolume('vz').csi(driver)],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'Another driver has its own limit',
+    others: [...limited, ...mounted, aClaim('x').boundTo('vx'), aVolume('vx').csi('other')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'A limit of nothing closes the node to a volume that is yet to be made',
+    others: [n1, aCsiNode('n1', { [driver]: 0 }), aClaim('x').of('wait'), aClass('wait', driver)],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'A driver without a limit, or a node without a CSINode, takes any',
+    others: [n1, aCsiNode('n1', { [driver]: undefined }), aNode('n2'), ...wanted, ...mounted],
+    verdicts: { n1: 'fits', n2: 'fits' },
+  },
+  {
+    title: 'A volume to come that a running Pod waits for too is one volume',
+    others: [...limited, aClaim('x').of('wait'), aClass('wait', driver), aPod('old').on('n1').claiming('x')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'A claim whose volume is gone counts by its class',
+    others: [n1, aCsiNode('n1', { [driver]: 0 }), aClaim('x').boundTo('gone').of('wait'), aClass('wait', driver)],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'A claim whose class is gone does not count',
+    others: [n1, aCsiNode('n1', { [driver]: 0 }), aClaim('x').of('gone')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'A running Pod whose claim is gone does not count',
+    others: [...limited, ...wanted, running],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'A volume attached without a Pod counts',
+    others: [...limited, ...wanted, aVolume('vy').csi(driver), anAttachment(driver, 'n1', 'vy')],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'but not before 1.32',
+    others: [...limited, ...wanted, aVolume('vy').csi(driver), anAttachment(driver, 'n1', 'vy')],
+    serverVersion: 'v1.31.14',
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'One that a Pod mounts as well counts once',
+    others: [n1, aCsiNode('n1', { [driver]: 2 }), ...wanted, ...mounted, anAttachment(driver, 'n1', 'vy')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: "The Pod's own volume counts twice while it is attached without a Pod",
+    others: [...limited, ...wanted, anAttachment(driver, 'n1', 'vx')],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'An attachment whose volume is gone, or to another node, counts nothing',
+    others: [...limited, ...wanted, anAttachment(driver, 'n1', 'gone'), anAttachment(driver, 'n2', 'vx')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: "Up to 1.31 a limit in the node's allocatable holds too",
+    others: [n1.offering({ 'attachable-volumes-csi-csi.example': '1' }), ...wanted, ...mounted],
+    serverVersion: 'v1.31.14',
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'and no longer',
+    others: [n1.offering({ 'attachable-volumes-csi-csi.example': '1' }), ...wanted, ...mounted],
+    serverVersion: 'v1.32.0',
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: "A Pod without such volumes is none of the plugin's business",
+    pod: aPod().withVolumes({ name: 'v', iscsi: { iqn: 'iqn.a' } }),
+    others: limited,
+    verdicts: { '*': 'skip' },
+  },
+]
+
+const migration: readonly Row[] = [
+  {
+    title: "An in-tree disk in the Pod counts as its CSI driver's where there is a CSINode, listed there or not",
+    pod: aPod().withVolumes(inlineEbs('aws://z/vol-1')),
+    others: [n1, aCsiNode('n1', { [ebs]: 0 }), aNode('n2')],
+    verdicts: { n1: tooMany, n2: 'fits' },
+  },
+  {
+    title: 'Its in-tree id and its CSI handle are one volume',
+    pod: aPod().withVolumes(inlineEbs('aws://z/vol-1')),
+    others: [n1, aCsiNode('n1', { [ebs]: 1 }), running, aClaim('y').boundTo('vy'), aVolume('vy').csi(ebs, 'vol-1')],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'An in-tree PersistentVolume counts too',
+    others: [
+      n1,
+      aCsiNode('n1', { [ebs]: 0 }),
+      aClaim('x').boundTo('vx'),
+      aVolume('vx').with({ awsElasticBlockStore: { volumeID: 'vol-1' } }),
+    ],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'but not one that cannot be translated',
+    others: [
+      n1,
+      aCsiNode('n1', { [ebs]: 0 }),
+      aClaim('x').boundTo('vx'),
+      aVolume('vx').with({ awsElasticBlockStore: { volumeID: 'aws://z/disk' } }),
+    ],
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'An in-tree provisioner makes volumes of its CSI driver',
+    others: [n1, aCsiNode('n1', { [ebs]: 0 }), aClaim('x').of('gp2'), aClass('gp2', 'kubernetes.io/aws-ebs')],
+    verdicts: { n1: tooMany },
+  },
+  {
+    title: 'A disk in the Pod that cannot be translated breaks the plugin',
+    pod: aPod().withVolumes(inlineEbs('aws://z/disk')),
+    others: [n1, aCsiNode('n1'), aNode('n2')],
+    verdicts: {
+      n1: 'failed: converting volume(v) from inline to csi: failed to translate Kubernetes ID to EBS Volume ID Invalid format for AWS volume (aws://z/disk)',
+      n2: 'fits',
+    },
+  },
+  {
+    title: 'An Azure disk that is not managed breaks it as well',
+    pod: aPod().withVolumes({ name: 'v', azureDisk: { diskName: 'd', diskURI: '/d', kind: 'Shared' } }),
+    others: [n1, aCsiNode('n1')],
+    verdicts: {
+      n1: 'failed: converting volume(v) from inline to csi: kind(Shared) is not supported in csi migration',
+    },
+  },
+  ...(
+    [
+      ['always since 1.36', 'v1.36.0', [], tooMany],
+      ['only where it is listed in 1.31 to 1.35', 'v1.35.8', [], 'fits'],
+      ['where it is listed in 1.31 to 1.35', 'v1.31.0', ['kubernetes.io/portworx-volume'], tooMany],
+      ['never before', 'v1.30.14', ['kubernetes.io/portworx-volume'], 'fits'],
+    ] as const
+  ).map(
+    ([when, serverVersion, listed, verdict]): Row => ({
+      title: `A Portworx volume counts ${when}`,
+      pod: aPod().withVolumes(inlinePortworx),
+      others: [n1, aCsiNode('n1', { 'pxd.portworx.com': 0 }, [...listed])],
+      serverVersion,
+      verdicts: { n1: verdict },
+    }),
+  ),
+]
+
+const trouble: readonly Row[] = [
+  {
+    title: 'A claim that is not there refuses every node',
+    others: [n1],
+    verdicts: { n1: 'looking up PVC default/x: persistentvolumeclaim "x" not found (for good)' },
+  },
+  {
+    title: 'and broke the plugin up to 1.29',
+    others: [n1],
+    serverVersion: 'v1.29.15',
+    verdicts: { n1: 'failed: looking up PVC default/x: persistentvolumeclaim "x" not found' },
+  },
+  {
+    title: "A claim of another Pod in an ephemeral volume's place breaks it",
+    pod: aPod().withVolumes({ name: 'v', ephemeral: {} }),
+    others: [n1, aClaim('p-v').madeFor('someone else')],
+    verdicts: { n1: 'failed: PVC default/p-v was not created for pod default/p (pod is not owner)' },
+  },
+  {
+    title: 'also with a running Pod, but only where something has to be counted',
+    others: [
+      ...limited,
+      aNode('n2'),
+      ...wanted,
+      aPod('old').on('n1').withVolumes({ name: 'v', ephemeral: {} }),
+      aClaim('old-v'),
+    ],
+    verdicts: { n1: `failed: ${notMine}`, n2: 'fits' },
+  },
+  {
+    title: "The Pod's own ephemeral volume counts",
+    pod: aPod().withVolumes({ name: 'v', ephemeral: {} }),
+    others: [
+      n1,
+      aCsiNode('n1', { [driver]: 0 }),
+      aClaim('p-v').madeFor('default-p').of('wait'),
+      aClass('wait', driver),
+    ],
+    verdicts: { n1: tooMany },
+  },
+]
+
+const unread: readonly Row[] = [
+  {
+    title: 'Without claims nothing can be said',
+    others: [n1],
+    denied: { persistentvolumeclaims: [] },
+    verdicts: { n1: 'unknown without persistentvolumeclaims' },
+  },
+  {
+    title: 'Without CSINodes no limit is known',
+    others: [n1, ...wanted],
+    denied: { csinodes: [] },
+    verdicts: { n1: 'unknown without csinodes' },
+  },
+  {
+    title: 'but a missing claim is one all the same',
+    others: [n1],
+    denied: { csinodes: [] },
+    verdicts: { n1: 'looking up PVC default/x: persistentvolumeclaim "x" not found (for good)' },
+  },
+  {
+    title: 'Without Pods a limited node is open, and one without a limit is not',
+    others: [...limited, aNode('n2'), ...wanted],
+    denied: { pods: [] },
+    verdicts: { n1: 'unknown without pods', n2: 'fits' },
+  },
+  {
+    title: 'A limit far off holds without one volume that was not read',
+    others: [n1, aCsiNode('n1', { [driver]: 3 }), ...wanted, running, aClaim('y').boundTo('vy')],
+    denied: { persistentvolumes: [] },
+    verdicts: { n1: 'fits' },
+  },
+  {
+    title: 'a near one does not',
+    others: [...limited, ...wanted, running, aClaim('y').boundTo('vy')],
+    denied: { persistentvolumes: [] },
+    verdicts: { n1: 'unknown without persistentvolumes' },
+  },
+  {
+    title: "The Pod's volume may be of any driver where it was not read",
+    others: [...limited, aNode('n2'), aCsiNode('n2', { [driver]: undefined }), aClaim('x').boundTo('vx')],
+    denied: { persistentvolumes: [] },
+    verdicts: { n1: 'fits', n2: 'fits' },
+  },
+  {
+    title: 'so a full node is open',
+    others: [...limited, ...mounted, aClaim('x').of('wait')],
+    denied: { storageclasses: [] },
+    verdicts: { n1: 'unknown without storageclasses' },
+  },
+  {
+    title: 'Attachments that were not read can only fill a node further',
+    others: [...limited, aNode('n2'), aCsiNode('n2', { [driver]: 5 }), ...wanted, ...mounted],
+    denied: { volumeattachments: [] },
+    verdicts: { n1: tooMany, n2: 'unknown without volumeattachments' },
+  },
+]
+
+describe('NodeVolumeLimits', () => {
+  for (const { title, others, verdicts, ...row } of [...counting, ...migration, ...trouble, ...unread]) {
+    test(title, () => expect(verdictsOf(nodeVolumeLimits, row.pod ?? pod, others, row)).toEqual(verdicts))
+  }
+  test('The reason says the driver and its numbers', () => {
+    const { n1: outcome } = outcomesOf(nodeVolumeLimits, pod, [...limited, ...wanted, ...mounted])
+    const fact = { kind: 'VolumeLimit', driver, limit: 1, attached: 1, wanted: 1 }
+    expect(outcome).toMatchObject({ resolvable: true, reasons: [{ fact }] })
+  })
+})
