@@ -1,4 +1,5 @@
 import { annotationOf } from '#model/raw-object.ts'
+import { deleteCommand } from './command.ts'
 import { helmRelease } from './lookup.ts'
 import { forbidsConcurrency, jobOf } from './placements.ts'
 import { ownerOfKind, type Subject } from './subject.ts'
@@ -34,7 +35,7 @@ export function hookJob(subject: Subject): string[] {
     return [`The next helm upgrade deletes the hook Job ${job} and makes it anew, with the tolerations.`]
   }
   return [
-    `Delete the hook Job first: kubectl -n ${subject.namespace} delete job ${job}. Its delete policy is ${policy}, so helm fails with "jobs.batch "${job}" already exists" while it is there.`,
+    `Delete the hook Job first: ${deleteCommand('job', subject.namespace, job)}. Its delete policy is ${policy}, so helm fails with "jobs.batch "${job}" already exists" while it is there.`,
   ]
 }
 
@@ -47,6 +48,6 @@ function cronJob(subject: Subject): string[] {
     ? ` CronJob ${owner.name} has concurrencyPolicy Forbid and starts no other while this Job lives.`
     : ''
   return [
-    `Then delete Job ${job}: it was made before the change and keeps its old template.${blocked} kubectl -n ${subject.namespace} delete job ${job}`,
+    `Then delete Job ${job}: it was made before the change and keeps its old template.${blocked} ${deleteCommand('job', subject.namespace, job)}`,
   ]
 }

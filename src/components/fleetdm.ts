@@ -1,9 +1,10 @@
 import { revisionsOf } from '#ownership/helm/release.ts'
 import { afterHelmUpgrade } from './after-change.ts'
+import { helmUpgrade } from './command.ts'
 import type { KnownSystem, Piece, Placement, PlacementQuestion } from './component.ts'
 import { mostTrusted } from './known-version.ts'
 import { helmRelease, releaseOf, standingInRelease } from './lookup.ts'
-import { also, helmTarget, helmUpgrade, placement, podPatch, present } from './placements.ts'
+import { also, helmTarget, placement, podPatch, present } from './placements.ts'
 import { imageNamed, isNamed, labelled, type Subject } from './subject.ts'
 import { isAtLeast, parseVersion } from './version.ts'
 
@@ -34,7 +35,7 @@ function placements({ subject }: PlacementQuestion, off: string | undefined): re
   const natural = placement({
     target: helmTarget(release.name, release.namespace, 'tolerations'),
     standing: standingInRelease(subject.cluster, release.namespace, release.name, ['tolerations']),
-    evidence: 'Deployment, migration Job and CronJob all read the chart’s tolerations (charts/fleet/templates)',
+    evidence: "Deployment, migration Job and CronJob all read the chart's tolerations (charts/fleet/templates)",
     apply,
     afterwards: afterHelmUpgrade(subject, release),
     warnings: ['The list replaces what the values hold now: the entries there are repeated.'],
@@ -74,7 +75,7 @@ function selectorFix(
   })
   if (!older) return []
   return [
-    'From 6.6.6 on the Deployment’s selector has component: fleet-server. A selector cannot change, so the upgrade from an older chart fails after the migration has run, and the Service has lost its endpoints by afterwards: delete Deployment fleet before upgrading (fleetdm/fleet#29828).',
+    "From 6.6.6 on the Deployment's selector has component: fleet-server. A selector cannot change, so the upgrade from an older chart fails after the migration has run, and the Service has lost its endpoints by afterwards: delete Deployment fleet before upgrading (fleetdm/fleet#29828).",
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { PersistentVolume } from '#model/api/storage.ts'
+import { deleteCommand, helmUpgrade } from './command.ts'
 import type { KnownSystem, Piece, Placement } from './component.ts'
 import { mostTrusted } from './known-version.ts'
 import { find, imageIn, releaseOf, standingInRelease } from './lookup.ts'
@@ -13,7 +14,7 @@ const provisioner: Piece = {
   id: 'hostpath/provisioner',
   docs: {
     recognised: 'Deployment with image `cdkbot/hostpath-provisioner`, or service account `microk8s-hostpath`',
-    set: 'the Deployment (a plain manifest of the MicroK8s add-on); of Canonical’s chart: `tolerations`',
+    set: "the Deployment (a plain manifest of the MicroK8s add-on); of Canonical's chart: `tolerations`",
     versions: '1.2.0 to 1.5.0; the source of 1.6.0 (add-on 1.34 and newer) is not public',
     source: 'microk8s-core-addons addons/hostpath-storage/storage.yaml',
   },
@@ -36,9 +37,7 @@ const provisioner: Piece = {
           },
           standing: standingInRelease(subject.cluster, release.namespace, release.name, ['tolerations']),
           evidence: 'chart hostpath-provisioner 0.1.0: tolerations reach the Deployment only',
-          apply: [
-            `helm upgrade ${release.name} CHART -n ${release.namespace} --reset-then-reuse-values -f values.yaml`,
-          ],
+          apply: [helmUpgrade(release.name, 'CHART', release.namespace)],
           warnings: [next],
         }),
         podPatch(subject),
@@ -130,12 +129,11 @@ function isForNoNode({ spec }: PersistentVolume): boolean {
 }
 
 function leftOver({ namespace, pod }: Subject): Placement {
-  const name = pod?.metadata.name ?? 'NAME'
   return noPlace(
     'the provisioner gave up waiting after about 500 s and wrote a volume for a node without a name: no toleration helps any more',
     {
       afterwards: [
-        `Delete this Pod, which nobody waits for any more: kubectl -n ${namespace} delete pod ${name}`,
+        `Delete this Pod, which nobody waits for any more: ${deleteCommand('pod', namespace, pod?.metadata.name)}`,
         'Then delete the claim and its volume (its node affinity holds an empty host name), and let both be made again.',
       ],
       warnings: [

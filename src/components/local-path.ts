@@ -2,6 +2,7 @@ import type { Toleration } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { annotationOf, listAt, textAt } from '#model/raw-object.ts'
+import { command, editCommand, helmUpgrade } from './command.ts'
 import type { KnownSystem, Piece, Placement, PlacementQuestion, StandingList } from './component.ts'
 import { mostTrusted } from './known-version.ts'
 import { find, imageIn, releaseOf, standingInRelease, standingInYaml } from './lookup.ts'
@@ -28,7 +29,7 @@ const provisioner: Piece = {
       release === undefined
         ? undefined
         : chartValue(subject, release, 'tolerations', {
-            evidence: 'the chart’s tolerations are for the provisioner itself',
+            evidence: "the chart's tolerations are for the provisioner itself",
           }),
       workloadPatch(subject, {
         evidence: 'a static manifest without values',
@@ -111,8 +112,8 @@ function fromConfigMap(
     target: { kind: 'ConfigMap', path: 'data[helperPod.yaml] spec.tolerations', namespace, name: 'local-path-config' },
     standing: read,
     evidence,
-    apply: [`kubectl -n ${namespace} edit configmap local-path-config`],
-    afterwards: [reload(controller, namespace), 'The running helper Pod is replaced on the provisioner’s next try.'],
+    apply: [editCommand('configmap', namespace, 'local-path-config')],
+    afterwards: [reload(controller, namespace), "The running helper Pod is replaced on the provisioner's next try."],
     warnings: [
       'The key holds YAML as text; the list stands in it below spec.tolerations.',
       ...(readsTemplate
@@ -134,7 +135,7 @@ function reload(controller: ApiObject | undefined, namespace: string): string {
   if (env.some((variable) => textAt(variable, 'name') === 'CONFIG_MOUNT_PATH')) {
     return 'CONFIG_MOUNT_PATH is set: the provisioner reads the change within 30 s.'
   }
-  return `The provisioner reads the change within 30 s where its CONFIG_MOUNT_PATH is set (0.0.27 and newer); else restart it: kubectl -n ${namespace} rollout restart deployment ${name}`
+  return `The provisioner reads the change within 30 s where its CONFIG_MOUNT_PATH is set (0.0.27 and newer); else restart it: ${command`kubectl -n ${namespace} rollout restart deployment ${name}`}`
 }
 
 function provisionerOf({ cluster, namespace }: Subject): ApiObject | undefined {
@@ -153,7 +154,7 @@ function chartValue(
   return placement({
     target: { kind: 'HelmValues', path, release: release.name, namespace: release.namespace, file: 'values.yaml' },
     standing,
-    apply: [`helm upgrade ${release.name} CHART -n ${release.namespace} --reset-then-reuse-values -f values.yaml`],
+    apply: [helmUpgrade(release.name, 'CHART', release.namespace)],
     ...facts,
   })
 }

@@ -45,15 +45,15 @@ export function standingInRelease(
   const record = helmRelease(cluster, namespace, name)
   if (record?.chart === undefined) {
     const unknown = `the values of release ${name} could not be read: repeat what ${path.join('.')} holds now`
-    return { entries: defaults, unknown, ...(defaults.length > 0 ? { from: 'the chart’s defaults' } : {}) }
+    return { entries: defaults, unknown, ...(defaults.length > 0 ? { from: "the chart's defaults" } : {}) }
   }
   const given = valueAt(record.values, ...path)
   if (Array.isArray(given)) return { entries: readTolerations(given), from: `the values of release ${name}` }
   const byDefault = valueAt(record.chart.values, ...path)
   if (Array.isArray(byDefault) && byDefault.length > 0) {
-    return { entries: readTolerations(byDefault), from: 'the chart’s defaults' }
+    return { entries: readTolerations(byDefault), from: "the chart's defaults" }
   }
-  return defaults.length > 0 ? { entries: defaults, from: 'the chart’s defaults' } : { entries: [] }
+  return defaults.length > 0 ? { entries: defaults, from: "the chart's defaults" } : { entries: [] }
 }
 
 /** The list at a path of an object, `spec.agentTolerations`. */

@@ -2,6 +2,7 @@ import type { Toleration } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { valueAt } from '#model/raw-object.ts'
 import { covers } from '#taints/whitelist.ts'
+import { deleteCommand } from './command.ts'
 import type { Placement } from './component.ts'
 import { forbidsConcurrency, podPatch } from './placements.ts'
 import { ownerOfKind, type Subject, templateOf, tolerationsOf } from './subject.ts'
@@ -32,14 +33,14 @@ export function coversAll(list: readonly Toleration[], wanted: readonly Tolerati
 
 function stepsFor(subject: Subject, root: ApiObject): string[] {
   const { namespace, pod } = subject
-  const delPod = `kubectl -n ${namespace} delete pod ${pod?.metadata.name ?? 'NAME'}`
+  const delPod = deleteCommand('pod', namespace, pod?.metadata.name)
   switch (root.kind) {
     case 'CronJob': {
       const job = ownerOfKind(subject, 'Job')?.name ?? 'NAME'
       const why = forbidsConcurrency(subject)
         ? ' (concurrencyPolicy Forbid: the CronJob starts no other while it lives)'
         : ''
-      return [`Or delete Job ${job}${why}; the next one tolerates the taint: kubectl -n ${namespace} delete job ${job}`]
+      return [`Or delete Job ${job}${why}; the next one tolerates the taint: ${deleteCommand('job', namespace, job)}`]
     }
     case 'StatefulSet':
       return [`Delete the Pod: a StatefulSet does not replace a Pod that never became Ready. ${delPod}`]

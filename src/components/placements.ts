@@ -1,4 +1,5 @@
 import { valueAt } from '#model/raw-object.ts'
+import { patchCommand } from './command.ts'
 import type { Placement, PlacementReach, PlacementTarget, StandingList } from './component.ts'
 import { ownerOfKind, type Subject, tolerationsOf } from './subject.ts'
 
@@ -47,7 +48,7 @@ export function podPatch(subject: Subject, facts: Partial<Placement> = {}): Plac
     standing: { entries: pod?.spec.tolerations ?? [], from: 'the Pod, from which nothing may be taken away' },
     evidence: 'the API server lets tolerations be added to a Pod that exists',
     lasts: untilPodReplaced,
-    apply: [`kubectl -n ${namespace} patch pod ${name ?? 'NAME'} --type merge --patch-file patch.yaml`],
+    apply: [patchCommand('pod', namespace, name)],
     ...facts,
   })
 }
@@ -55,14 +56,14 @@ export function podPatch(subject: Subject, facts: Partial<Placement> = {}): Plac
 /** The pod template of the workload; undefined for a bare Pod, a Job, and roots that have no template. */
 export function workloadPatch(subject: Subject, facts: Partial<Placement> = {}): Placement | undefined {
   const { kind, name, namespace, root } = subject
-  const path = templatePaths[kind]
-  if (path === undefined) return undefined
+  if (!Object.hasOwn(templatePaths, kind)) return undefined
+  const path = templatePaths[kind] ?? template
   const standing = { entries: tolerationsOf(root), from: `the template of ${kind} ${name}` }
   return placement({
     target: { kind: 'WorkloadPatch', path, namespace, name, resource: kind },
     standing: standing.entries.length === 0 ? nothingStanding : standing,
     evidence: `${kind} ${name} makes its Pods from this template`,
-    apply: [`kubectl -n ${namespace} patch ${kind.toLowerCase()} ${name} --type merge --patch-file patch.yaml`],
+    apply: [patchCommand(kind.toLowerCase(), namespace, name)],
     ...facts,
   })
 }
@@ -106,12 +107,6 @@ export function also(
 /** Where a value of a Helm release goes. */
 export function helmTarget(release: string, namespace: string, path: string): PlacementTarget {
   return { kind: 'HelmValues', path, release, namespace, file: 'values.yaml' }
-}
-
-/** The command that gives a release new values and keeps its others; `--version` only where the chart's is known. */
-export function helmUpgrade(release: string, chart: string, namespace: string, chartVersion?: string): string {
-  const pinned = chartVersion === undefined ? '' : ` --version ${chartVersion}`
-  return `helm upgrade ${release} ${chart} -n ${namespace}${pinned} --reset-then-reuse-values -f values.yaml`
 }
 
 /** The name of the Job that the Pod belongs to; undefined where it belongs to none. */

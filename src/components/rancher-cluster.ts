@@ -1,6 +1,7 @@
 import type { ApiObject } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { annotationOf, labelOf } from '#model/raw-object.ts'
+import { patchCommand } from './command.ts'
 import type { Placement } from './component.ts'
 import { find, standingInObject } from './lookup.ts'
 import { placement } from './placements.ts'
@@ -107,7 +108,6 @@ export function clusterField(
               'If the cluster was imported, set the same field in clusters.management.cattle.io; only there is it kept.',
             ]),
       ]
-  const inNamespace = namespace === undefined ? '' : `-n ${namespace} `
   return placement({
     target: {
       kind: 'CustomResource',
@@ -120,7 +120,7 @@ export function clusterField(
       there === undefined && !isLocal
         ? { entries: [], unknown: 'what the field holds now stands in the management cluster: repeat it' }
         : standingInObject(there, path.split('.'), `${plural} ${name ?? ''}`.trim()),
-    apply: [`kubectl ${inNamespace}patch ${plural} ${name ?? 'NAME'} --type merge --patch-file patch.yaml`],
+    apply: [patchCommand(plural, namespace, name)],
     ...facts,
     warnings: [...where, ...(facts.warnings ?? [])],
   })

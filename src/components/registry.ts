@@ -1,4 +1,5 @@
 import type { Toleration } from '#model/api/pod.ts'
+import type { OriginKind } from '#ownership/origin.ts'
 import type { Component, ComponentQuestion, KnownSystem, KnownVersion, Piece, Placement } from './component.ts'
 import { fleet } from './fleet/fleet.ts'
 import { fleetdm } from './fleetdm.ts'
@@ -34,8 +35,8 @@ export function placementsOf(question: ComponentQuestion, wanted: readonly Toler
   const places = piece.placements({ subject, version, wanted }).map((place) => asItStands(place, wanted))
   const [natural, ...others] = setBefore(subject, places)
   if (natural === undefined) return []
-  const doubt = disagreement(version)
-  return [doubt === undefined ? natural : also(natural, { warnings: [doubt] }), ...others]
+  const warnings = [disagreement(version), madeByAnother(subject, natural)].filter((text) => text !== undefined)
+  return [also(natural, { warnings }), ...others]
 }
 
 /** Says whether the list holds what is wanted; a place that reaches nothing needs no commands. */
@@ -56,6 +57,27 @@ function setBefore(subject: Subject, places: readonly Placement[]): readonly Pla
   const evidence = `${natural.standing.from ?? 'the list'} holds them and passes them on; this Pod was made before, or the change has not come through`
   const patch = podPatch(subject, { evidence, warnings, afterwards: natural.afterwards })
   return [patch, natural, ...others.filter((place) => place.target.kind !== 'PodPatch')]
+}
+
+/** What makes Helm releases by itself, and so undoes what a person does with helm. */
+const releaseMakers: readonly OriginKind[] = [
+  'FleetBundle',
+  'FleetBundleDeployment',
+  'HelmOp',
+  'HelmChart',
+  'ArgoApplication',
+  'FluxHelmRelease',
+  'FluxKustomization',
+]
+
+/** A sentence where the release to change belongs to something that holds its values; undefined where it does not. */
+function madeByAnother({ origin }: Subject, { target }: Placement): string | undefined {
+  const maker = origin?.origin
+  const isItsRelease = target.release === origin?.name && target.namespace === origin?.namespace
+  if (maker === undefined || target.kind !== 'HelmValues' || !isItsRelease || !releaseMakers.includes(maker.kind))
+    return undefined
+  const place = maker.namespace === undefined ? maker.name : `${maker.namespace}/${maker.name}`
+  return `Release ${target.release ?? ''} is made by ${maker.kind} ${place}: set the value there, for what helm changes is undone.`
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import type { Toleration } from '#model/api/pod.ts'
+import type { AskedObject, Chain, Elsewhere, Held, Overlap, Wait } from './explain-parts.ts'
 import type { TaintClass } from './taint-class.ts'
 
 /** `explain -o json`: what `contract.md` fixes, and what was added to it since. */
@@ -22,6 +23,14 @@ export interface ClusterHead {
 
 export interface ExplainedCluster extends ClusterHead {
   readonly diagnoses: readonly Diagnosis[]
+  /** One cause for many effects: what stands at the end of the diagnoses' chains. Absent where there is none. */
+  readonly chains?: readonly Chain[]
+  /** What was asked about by name, beside its Pods' diagnoses. */
+  readonly asked?: readonly AskedObject[]
+  /** The namespace that was asked about; absent for all. */
+  readonly namespace?: string
+  /** Set where nothing waits in that namespace, but something does in others. */
+  readonly elsewhere?: Elsewhere
 }
 
 /** A read that brought nothing or not all, and what cannot be known without it. */
@@ -62,6 +71,12 @@ export interface Diagnosis {
   readonly podBlockers: readonly Blocker[]
   readonly nodes: NodesVerdict
   readonly causes: readonly Cause[]
+  /** What the Pods wait for beside a node: a volume, and the Pod that makes it. */
+  readonly waitsFor?: readonly Wait[]
+  /** What waits for these Pods in turn. */
+  readonly holdsUp?: readonly Held[]
+  /** Selectors that match these Pods and others', or these Pods and should not. */
+  readonly overlaps?: readonly Overlap[]
   readonly remedies: readonly Remedy[]
   readonly notes: readonly string[]
 }
@@ -107,6 +122,8 @@ export interface ReportedTaint {
   readonly effect: string
   readonly class: TaintClass
   readonly meaning: string
+  /** What to do instead of tolerating it, as a clause. */
+  readonly instead?: string
 }
 
 export interface NodesVerdict {
@@ -120,6 +137,8 @@ export interface NodesVerdict {
 export interface BlockedNodes {
   readonly nodes: readonly string[]
   readonly blockers: readonly Blocker[]
+  /** Set where the nodes are cordoned, or where their conditions say that they do not work. */
+  readonly mark?: 'cordoned' | 'broken'
   /** Plugins that could not judge these nodes: there may be more blockers, and an earlier one. */
   readonly unknown?: readonly UnknownVerdict[]
 }

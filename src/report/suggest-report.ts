@@ -48,6 +48,8 @@ export interface SuggestionBody {
   readonly reach: Reach
   readonly evidence: string
   readonly warnings: readonly string[]
+  /** What a person must still do afterwards, because no controller will. */
+  readonly then?: readonly string[]
 }
 
 export interface Alternative extends SuggestionBody {
@@ -59,4 +61,19 @@ export interface Suggestion extends SuggestionBody {
   readonly component: string | null
   readonly workloads: readonly SuggestedWorkload[]
   readonly alternatives: readonly Alternative[]
+  /** All components of the workloads, where they are not of one. */
+  readonly components?: readonly string[]
+  /** Why these tolerations and no others. */
+  readonly why?: string
+  /** Other sets of tolerations that would do. */
+  readonly otherTolerations?: readonly OtherTolerations[]
+}
+
+/** Another set of tolerations, and why it was not taken. */
+export interface OtherTolerations {
+  readonly tolerations: readonly Toleration[]
+  readonly opens: readonly string[]
+  readonly podsThatFit: number
+  readonly reason: string
+  readonly warnings: readonly string[]
 }

@@ -14,10 +14,26 @@ export interface NearMiss {
   readonly sentence: string
 }
 
-/** The tolerations that miss this taint by little, in the order they stand in the Pod. None where one tolerates it. */
-export function nearMisses(taint: Taint, tolerations: readonly Toleration[] = []): NearMiss[] {
+/**
+ * The tolerations that miss this taint by little, in the order they stand in the Pod. None where one tolerates it.
+ * `others` are the taints of other nodes: a toleration of one of those serves that one, and was not meant for this,
+ * unless it is the effect alone that differs.
+ */
+export function nearMisses(
+  taint: Taint,
+  tolerations: readonly Toleration[] = [],
+  others: readonly Taint[] = [],
+): NearMiss[] {
   if (tolerations.some((toleration) => tolerates(toleration, taint))) return []
-  return tolerations.flatMap((toleration) => nearMiss(taint, toleration) ?? [])
+  return tolerations
+    .filter((toleration) => !isDefault(toleration))
+    .flatMap((toleration) => nearMiss(taint, toleration) ?? [])
+    .filter(({ kind, toleration }) => kind === 'Effect' || !others.some((other) => tolerates(toleration, other)))
+}
+
+/** Every Pod gets these by admission; nobody wrote them. */
+function isDefault({ key, effect }: Toleration): boolean {
+  return effect === 'NoExecute' && (key === 'node.kubernetes.io/not-ready' || key === 'node.kubernetes.io/unreachable')
 }
 
 function nearMiss(taint: Taint, toleration: Toleration): NearMiss | undefined {

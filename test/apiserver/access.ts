@@ -5,6 +5,7 @@ import { qualified } from './resources.ts'
 import { badRequest, json } from './status.ts'
 import type { AccessRule, ApiUser, Caller, Reply } from './types.ts'
 
+/** Who may do everything: the user of a kubeconfig without a name. */
 export const administrator: Caller = { name: 'admin', groups: ['system:masters', 'system:authenticated'] }
 const anonymous: Caller = { name: 'system:anonymous', groups: ['system:unauthenticated'] }
 

@@ -10,6 +10,7 @@ export async function withServer(options: ApiServerOptions, test: (server: ApiSe
   }
 }
 
+/** An answer, read to its end; `body` is parsed where it is JSON. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -18,6 +19,7 @@ export interface Answer {
   readonly body: any
 }
 
+/** One request over plain http. */
 export async function ask(server: ApiServer, path: string, init: RequestInit = {}): Promise<Answer> {
   const { status, headers, ...response } = await fetched(server, path, init)
   const json = headers.get('content-type')?.includes('json') && !response.text.startsWith('<')
@@ -44,5 +46,6 @@ export function somePods(...names: readonly string[]): object[] {
   })
 }
 
+/** The names of a list's items, in order. */
 export const names = (answer: Answer): string[] =>
   answer.body.items.map((item: { metadata: { name: string } }) => item.metadata.name)

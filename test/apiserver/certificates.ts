@@ -14,6 +14,7 @@ export interface Authority {
   user(name: string, groups: readonly string[]): Certificate
 }
 
+/** A new authority, good for a week. */
 export function createAuthority(): Authority {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issuer = distinguishedName('embedded-api-server-ca', [])

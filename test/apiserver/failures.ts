@@ -9,6 +9,7 @@ import type { Reply } from './types.ts'
  */
 export type FailureKind = 401 | 403 | 404 | 410 | 429 | 500 | 503 | 'cut' | 'slow' | 'garbage' | 'hang'
 
+/** All kinds, as the random mode draws from them. */
 export const everyFailure: readonly FailureKind[] = [
   401,
   403,
@@ -23,6 +24,7 @@ export const everyFailure: readonly FailureKind[] = [
   'hang',
 ]
 
+/** One failure: which requests it strikes, how often, and how. */
 export interface FailureRule {
   /** A pattern on path and query, or a resource: `pods`, `deployments.apps`. */
   readonly match: RegExp | string
@@ -38,6 +40,7 @@ export interface FailureRule {
   readonly ms?: number
 }
 
+/** Failures drawn by chance, the same for the same seed. */
 export interface RandomFailures {
   readonly seed: number
   /** The share of requests that fail: 0 to 1. */

@@ -27,6 +27,7 @@ import type { Caller, Reply, SeenRequest } from './types.ts'
 import { versionInfo } from './version-info.ts'
 import type { Watches } from './watch.ts'
 
+/** What the handler works with; the server owns it. */
 export interface HandlerParts {
   readonly store: Store
   readonly access: Access

@@ -14,6 +14,7 @@ export interface RequestInfo {
   readonly subresource: string
 }
 
+/** Reads `/api/v1/...` and `/apis/GROUP/VERSION/...`; every other path names no resource. */
 export function readRequest(method: string, url: string): RequestInfo {
   const { pathname, searchParams } = new URL(url, 'http://localhost')
   const parts = pathname.split('/').filter((part) => part !== '')
@@ -56,6 +57,7 @@ function nameFromSelector(query: URLSearchParams): string {
   return match?.[1] ?? ''
 }
 
+/** Whether a query parameter is switched on. */
 export function isTrue(value: string | null): boolean {
   return value === 'true' || value === '1'
 }

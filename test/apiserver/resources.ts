@@ -18,6 +18,7 @@ export function qualified(type: { readonly resource: string; readonly group: str
   return type.group === '' ? type.resource : `${type.resource}.${type.group}`
 }
 
+/** `v1`, `apps/v1`. */
 export function groupVersion(type: { readonly group: string; readonly version: string }): string {
   return type.group === '' ? type.version : `${type.group}/${type.version}`
 }
@@ -109,6 +110,7 @@ function rows(apiVersion: string, list: readonly Row[]): ResourceType[] {
   }))
 }
 
+/** The other way round: `apps/v1` to its parts. */
 export function splitApiVersion(apiVersion: string): { group: string; version: string } {
   const [group = '', version] = apiVersion.split('/')
   return version === undefined ? { group: '', version: group } : { group, version }

@@ -1,5 +1,6 @@
 import type { KubeObject } from './types.ts'
 
+/** Whether an object is selected. */
 export type Predicate = (object: KubeObject) => boolean
 
 /** A selector that cannot be used; the message is what the server answers with 400. */

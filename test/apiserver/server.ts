@@ -12,6 +12,8 @@ import { Store } from './store.ts'
 import type { ApiUser, KubeObject, SeenRequest } from './types.ts'
 import { Watches } from './watch.ts'
 
+/** What a server is started with; without any it is empty, open and plain http. */
+/** A server that runs, and what a test may do with it. */
 export interface ApiServerOptions {
   readonly objects?: readonly object[]
   /** What `/version` says; `v1.36.2` where it is absent. */

@@ -38,6 +38,7 @@ export function failureStatus(code: number, message: string, details?: object, m
   }
 }
 
+/** An answer in JSON; a string is taken as JSON already. */
 export function json(status: number, body: object | string): Reply {
   return {
     status,
@@ -46,32 +47,41 @@ export function json(status: number, body: object | string): Reply {
   }
 }
 
+/** An answer in plain text. */
 export function plainText(status: number, body: string): Reply {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 
+/** 400. */
 export const badRequest = (message: string): Reply => json(400, failureStatus(400, message))
 
+/** 401: a token that is nobody's. */
 export const unauthorized = (): Reply => json(401, failureStatus(401, 'Unauthorized'))
 
+/** 404 for a path no API lives at. */
 export const noSuchPath = (): Reply => plainText(404, '404 page not found\n')
 
+/** 404 for a kind its group does not have. */
 export const noSuchResource = (): Reply =>
   json(404, failureStatus(404, 'the server could not find the requested resource', {}))
 
+/** 405: the server is read-only. */
 export const methodNotAllowed = (): Reply =>
   json(405, failureStatus(405, 'the server does not allow this method on the requested resource', {}))
 
+/** 415: the body is no JSON. */
 export function unsupportedBody(): Reply {
   const message = 'the body of the request was in an unknown format - accepted media types include: application/json'
   return json(415, failureStatus(415, message, {}))
 }
 
+/** 406: none of the media types the client takes. */
 export function notAcceptable(available: readonly string[]): Reply {
   const message = `406: Not Acceptable\n\nAvailable representations: ${available.join(', ')}`
   return json(406, failureStatus(406, message, {}))
 }
 
+/** 404 for an object. */
 export function notFound(info: RequestInfo): Reply {
   const message = `${qualified(info)} "${info.name}" not found`
   return json(404, failureStatus(404, message, detailsOf(info)))

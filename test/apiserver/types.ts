@@ -6,6 +6,7 @@ export interface KubeObject {
   readonly [field: string]: unknown
 }
 
+/** The part of `metadata` that the server looks at. */
 export interface ObjectMetadata {
   readonly name: string
   readonly namespace?: string

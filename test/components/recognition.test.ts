@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { componentOf, knownSystems, placementsOf } from '#components/registry.ts'
 import { subjectOf } from '#components/subject.ts'
-import { foreign, recognised } from './recognised.ts'
+import { recognised } from './recognised.ts'
+import { foreign } from './rows/foreign.ts'
 import { asked, infra } from './workloads.ts'
 
 /** The ids that `contract` names. */
@@ -56,7 +57,7 @@ describe('recognition', () => {
   }
 
   for (const [what, told] of foreign) {
-    test(`${what} is nobody’s`, () => {
+    test(`${what} is nobody's`, () => {
       expect(componentOf(asked(told))).toBeUndefined()
       expect(placementsOf(asked(told), [infra])).toEqual([])
     })

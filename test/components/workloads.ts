@@ -28,6 +28,15 @@ export interface Told {
   readonly beside?: readonly object[]
 }
 
+/** A workload, by its component id or by what it is. */
+export type Known = readonly [what: string, told: Told]
+
+/** What Helm writes on the objects of a release. */
+export const helmAnnotations = (name: string, namespace: string) => ({
+  'meta.helm.sh/release-name': name,
+  'meta.helm.sh/release-namespace': namespace,
+})
+
 const apiVersions: Readonly<Record<string, string>> = {
   Job: 'batch/v1',
   CronJob: 'batch/v1',

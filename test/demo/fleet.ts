@@ -4,6 +4,7 @@ import { deployment, type Template } from './workloads.ts'
 
 /** Fleet's namespace. */
 export const system = 'cattle-fleet-system'
+/** The node selector that every Pod of Fleet has. */
 export const selectsLinux = { 'kubernetes.io/os': 'linux' }
 /** The toleration that every Pod of Fleet has built in. */
 export const toleratesLinux = toleration('cattle.io/os=linux:NoSchedule')
@@ -25,6 +26,7 @@ export function workloadTemplate(kind: string, name: string, passesTolerations: 
   ].join('\n')
 }
 
+/** Which version runs since when, with which tolerations and where. */
 export interface Controllers {
   readonly version: string
   readonly minutes: number

@@ -26,6 +26,7 @@ export interface Release {
   readonly hooks?: readonly Hook[]
 }
 
+/** A hook of a release, with the object it made. */
 export interface Hook {
   readonly path: string
   readonly object: DemoObject

@@ -10,6 +10,7 @@ export interface DemoObject {
   readonly [field: string]: unknown
 }
 
+/** Metadata as the API server fills it in. */
 export interface DemoMetadata {
   readonly name: string
   readonly namespace?: string
@@ -25,6 +26,7 @@ export interface DemoMetadata {
 /** The time so many minutes before the demo's now, as the API writes it. */
 export type Ago = (minutes: number) => string
 
+/** The clock of a demo that begins at `now`. */
 export function agoFrom(now: Date): Ago {
   return (minutes) => `${new Date(now.getTime() - minutes * 60_000).toISOString().slice(0, 19)}Z`
 }
@@ -55,6 +57,7 @@ export function object(
   return { apiVersion, kind, metadata, ...rest }
 }
 
+/** A uid that is always the same for the same text. */
 export function uidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `9${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
@@ -72,6 +75,7 @@ export function taint(text: string): { key: string; value?: string; effect: stri
   return { key, ...(value === undefined ? {} : { value }), effect }
 }
 
+/** The toleration that matches a taint written the same way; without a value it is Exists. */
 export function toleration(text: string): object {
   const { key, value, effect } = taint(text)
   return value === undefined ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect }
@@ -112,6 +116,7 @@ export function node(
   )
 }
 
+/** A Namespace, with the label that the API server gives it. */
 export function namespace(name: string, created: string, annotations?: Record<string, string>): DemoObject {
   const labels = { 'kubernetes.io/metadata.name': name }
   const rest = { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }

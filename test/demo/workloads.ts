@@ -89,6 +89,7 @@ function nameAndImage(container: object): object {
 /** One Pod of a Deployment: the five letters after its ReplicaSet's name, and where it stands. */
 export type Replica = readonly [suffix: string, standing: Standing, minutesAgo?: number]
 
+/** What makes one Deployment different from another. */
 export interface DeploymentParts {
   readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
@@ -141,6 +142,7 @@ export function deployment(where: string, minutes: number, ago: Ago, parts: Depl
   return [own, set, ...pods]
 }
 
+/** What makes one Job different from another; `suffix` ends its Pod's name. */
 export interface JobParts {
   readonly owner?: DemoObject
   readonly labels?: Readonly<Record<string, string>>

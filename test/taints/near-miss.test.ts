@@ -94,6 +94,26 @@ describe('nearMisses', () => {
   })
 })
 
+describe('nearMisses among other taints', () => {
+  test('a toleration that serves another pool is no miss of this one', () => {
+    const tolerations = [{ key: 'pool', operator: 'Equal', value: 'proxy', effect: 'NoSchedule' }]
+    expect(nearMisses(taint('pool=backend:NoSchedule'), tolerations, [taint('pool=proxy:NoSchedule')])).toEqual([])
+    expect(nearMisses(taint('pool=backend:NoSchedule'), tolerations)).toHaveLength(1)
+  })
+
+  test('another effect of the same taint is a miss all the same', () => {
+    const tolerations = [{ key: 'role', operator: 'Exists', effect: 'NoSchedule' }]
+    const found = nearMisses(taint('role:NoExecute'), tolerations, [taint('role:NoSchedule')])
+    expect(found.map(({ kind }) => kind)).toEqual(['Effect'])
+  })
+
+  test('what admission adds to every Pod is no miss', () => {
+    const key = 'node.kubernetes.io/not-ready'
+    const tolerations = [{ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }]
+    expect(nearMisses(taint(`${key}:NoSchedule`), tolerations)).toEqual([])
+  })
+})
+
 describe('editDistance', () => {
   const distances: readonly [string, string, number][] = [
     ['', '', 0],

@@ -1,3 +1,4 @@
+import { helmUpgrade, patchCommand } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion } from '#components/component.ts'
 import { find, releaseOf, standingInObject, standingInRelease } from '#components/lookup.ts'
 import { also, placement, podPatch, present } from '#components/placements.ts'
@@ -68,7 +69,7 @@ function localAgent(question: PlacementQuestion): Placement[] {
     facts: {
       warnings: ['Do not patch spec.agentTolerations of Cluster fleet-local/local: Fleet overwrites it.'],
       ...(version === undefined
-        ? { reach: { kind: 'Unknown', because: 'Fleet’s version is not known; the copy exists from 0.12 on' } }
+        ? { reach: { kind: 'Unknown', because: "Fleet's version is not known; the copy exists from 0.12 on" } }
         : {}),
     },
   })
@@ -132,18 +133,16 @@ function agentTolerations({ cluster }: Subject, name: string | undefined): Place
       ...(name === undefined ? {} : { name }),
     },
     standing: standingInObject(object, path.split('.'), `Cluster ${namespace ?? 'NAMESPACE'}/${name ?? 'NAME'}`),
-    evidence: 'Fleet appends spec.agentTolerations to the agent’s own, from 0.7.0 on (rancher/fleet#1154)',
-    apply: [
-      `kubectl -n ${namespace ?? 'NAMESPACE'} patch clusters.fleet.cattle.io ${name ?? 'NAME'} --type merge --patch-file patch.yaml`,
-    ],
-    warnings: name === undefined ? ['The object stands in the cluster that Fleet’s controller runs in, not here.'] : [],
+    evidence: "Fleet appends spec.agentTolerations to the agent's own, from 0.7.0 on (rancher/fleet#1154)",
+    apply: [patchCommand('clusters.fleet.cattle.io', namespace ?? 'NAMESPACE', name)],
+    warnings: name === undefined ? ["The object stands in the cluster that Fleet's controller runs in, not here."] : [],
   })
 }
 
 function builtByChart({ subject }: PlacementQuestion): readonly Placement[] {
   const path = 'fleetAgent.tolerations'
   const afterwards = [
-    'Then set the same in spec.agentTolerations of the Fleet Cluster on the manager’s side: its bundle takes the agent over and rebuilds it from that field.',
+    "Then set the same in spec.agentTolerations of the Fleet Cluster on the manager's side: its bundle takes the agent over and rebuilds it from that field.",
   ]
   const chartVersion = textAt(subject.origin, 'chartVersion')
   return [
@@ -151,10 +150,8 @@ function builtByChart({ subject }: PlacementQuestion): readonly Placement[] {
       target: { kind: 'HelmValues', path, release: 'fleet-agent', namespace: subject.namespace, file: 'values.yaml' },
       standing: standingInRelease(subject.cluster, subject.namespace, 'fleet-agent', path.split('.')),
       evidence: 'chart fleet-agent appends fleetAgent.tolerations (charts/fleet-agent/templates/deployment.yaml)',
-      apply: [
-        `helm upgrade fleet-agent fleet/fleet-agent -n ${subject.namespace}${chartVersion === undefined ? '' : ` --version ${chartVersion}`} --reset-then-reuse-values -f values.yaml`,
-      ],
-      lasts: 'until the manager’s bundle takes the agent over',
+      apply: [helmUpgrade('fleet-agent', 'fleet/fleet-agent', subject.namespace, chartVersion)],
+      lasts: "until the manager's bundle takes the agent over",
       afterwards,
     }),
     agentTolerations(subject, undefined),

@@ -1,4 +1,5 @@
 import { hookJob } from '#components/after-change.ts'
+import { deleteCommand, helmUpgrade } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion, PlacementReach } from '#components/component.ts'
 import { releaseOf } from '#components/lookup.ts'
 import { documented, jobOf, noPlace, placement, podPatch, present, workloadPatch } from '#components/placements.ts'
@@ -174,7 +175,7 @@ function afterSwitchingOff(subject: Subject, job: string): string[] {
   if (subject.kind === 'CronJob') return [ended, 'The CronJob goes with the upgrade, and its Job and Pod with it.']
   return [
     ended,
-    `Delete the old Job by hand: helm forgets a hook that the values leave out, and it stays. kubectl -n ${subject.namespace} delete job ${job}`,
+    `Delete the old Job by hand: helm forgets a hook that the values leave out, and it stays. ${deleteCommand('job', subject.namespace, job)}`,
   ]
 }
 
@@ -198,13 +199,11 @@ const patchSa: Piece = {
           namespace: release.namespace,
           file: 'values.yaml',
         },
-        standing: { entries: [cloudToleration], from: 'the chart’s defaults' },
+        standing: { entries: [cloudToleration], from: "the chart's defaults" },
         evidence: 'charts/fleet-agent/templates/patch_default_serviceaccount.yaml',
-        apply: [
-          `helm upgrade ${release.name} fleet/fleet-agent -n ${release.namespace} --reset-then-reuse-values -f values.yaml`,
-        ],
+        apply: [helmUpgrade(release.name, 'fleet/fleet-agent', release.namespace)],
         afterwards: hookJob(subject),
-        warnings: ['The list replaces the chart’s default: repeat its entry for uninitialized nodes.'],
+        warnings: ["The list replaces the chart's default: repeat its entry for uninitialized nodes."],
       }),
       podPatch(subject),
       noPlace('the Job is gone from chart fleet-agent 0.11.8, 0.12.3 and 0.13.0 on', {

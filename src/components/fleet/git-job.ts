@@ -1,3 +1,4 @@
+import { command } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion } from '#components/component.ts'
 import { find } from '#components/lookup.ts'
 import { coversAll } from '#components/made-before.ts'
@@ -40,7 +41,7 @@ export const gitJob: Piece = {
       version === undefined
         ? ({
             kind: 'Unknown',
-            because: 'Fleet’s version is not known; git jobs copy the controller’s tolerations from 0.12 on',
+            because: "Fleet's version is not known; git jobs copy the controller's tolerations from 0.12 on",
           } as const)
         : ({ kind: 'Documented' } as const)
     const value = fleetValue(subject, version, {
@@ -52,7 +53,7 @@ export const gitJob: Piece = {
     const afterwards = [
       `Then make the Job anew: raise spec.forceSyncGeneration of GitRepo ${repoName(subject)}. Deleting the Job brings no new one from 0.10.4 on.`,
     ]
-    const warnings = ['Fleet’s own entries may stand twice in the Pod (built in, and copied): that is normal.']
+    const warnings = ["Fleet's own entries may stand twice in the Pod (built in, and copied): that is normal."]
     return present(
       natural === undefined ? undefined : also(natural, { afterwards, warnings }),
       podPatch(subject),
@@ -85,9 +86,9 @@ function madeEarlier({ subject, version }: PlacementQuestion): readonly Placemen
       takesTolerations: false,
       sets: [{ path: 'spec.forceSyncGeneration', value: next }],
       evidence:
-        'Deployment fleet-controller tolerates this already; the git job was made before, and a Job’s template does not change',
+        "Deployment fleet-controller tolerates this already; the git job was made before, and a Job's template does not change",
       apply: [
-        `kubectl -n ${subject.namespace} patch gitrepos.fleet.cattle.io ${repo} --type merge -p '{"spec":{"forceSyncGeneration":${next}}}'`,
+        `${command`kubectl -n ${subject.namespace} patch gitrepos.fleet.cattle.io ${repo}`} --type merge -p '{"spec":{"forceSyncGeneration":${next}}}'`,
       ],
       afterwards: ['Fleet deletes the old Job and builds a new one with the tolerations.'],
       warnings: [

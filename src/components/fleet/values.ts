@@ -1,7 +1,8 @@
 import { afterHelmUpgrade } from '#components/after-change.ts'
+import { editCommand, helmUpgrade } from '#components/command.ts'
 import type { KnownVersion, Placement, PlacementReach, StandingList } from '#components/component.ts'
 import { find, standingInRelease, standingInYaml } from '#components/lookup.ts'
-import { documented, helmTarget, helmUpgrade, placement } from '#components/placements.ts'
+import { documented, helmTarget, placement } from '#components/placements.ts'
 import { rancherChartVersion, rancherNamespace, rancherVersion } from '#components/rancher-server.ts'
 import type { Subject } from '#components/subject.ts'
 import { hasChange } from '#components/version.ts'
@@ -98,7 +99,7 @@ function underRancher(subject: Subject, value: FleetValue): Placement[] {
         standing.entries,
       ),
       evidence: value.evidence,
-      apply: [`kubectl -n ${rancherNamespace} edit configmap rancher-config`],
+      apply: [editCommand('configmap', rancherNamespace, 'rancher-config')],
       lasts: 'until the next helm upgrade of release rancher that sets fleet',
       ...own,
     }),

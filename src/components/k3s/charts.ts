@@ -1,3 +1,4 @@
+import { editCommand } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion, StandingList } from '#components/component.ts'
 import { find, releaseOf, standingInRelease, standingInYaml } from '#components/lookup.ts'
 import { jobOf, noPlace, placement, podPatch, present, untaintedNode } from '#components/placements.ts'
@@ -21,7 +22,7 @@ function chartPiece(id: string, chart: RegExp, example: string, defaults: readon
     docs: {
       recognised: `workload of Helm release \`${example}\` in \`kube-system\` that a HelmChart object stands for`,
       set: `HelmChartConfig \`kube-system/${example}\`, \`spec.valuesContent\`, \`tolerations\`; in clusters that Rancher provisioned \`spec.rkeConfig.chartValues\``,
-      versions: 'all; the list replaces the chart’s',
+      versions: "all; the list replaces the chart's",
       source: 'k3s-io/helm-controller pkg/controllers/chart/chart.go',
     },
     recognises: (subject) => {
@@ -61,7 +62,7 @@ function chartPlacements({ subject }: PlacementQuestion, defaults: readonly Tole
       apply:
         config === undefined
           ? ['kubectl apply -f helmchartconfig.yaml']
-          : [`kubectl -n kube-system edit helmchartconfigs.helm.cattle.io ${name}`],
+          : [editCommand('helmchartconfigs.helm.cattle.io', 'kube-system', name)],
       warnings: [
         'spec.valuesContent is YAML as text. The list replaces the packaged one: its entries are repeated.',
         'In a cluster that Rancher provisioned set spec.rkeConfig.chartValues of the Cluster instead: Rancher writes the HelmChartConfig from it.',

@@ -1,3 +1,4 @@
+import { command } from '#components/command.ts'
 import type { Piece } from '#components/component.ts'
 import { find } from '#components/lookup.ts'
 import { placement, podPatch, present, workloadPatch } from '#components/placements.ts'
@@ -43,8 +44,10 @@ export const serviceLoadBalancer: Piece = {
         },
         ...(old ? { reach: { kind: 'NotReached', mendedIn: annotationSince } } : {}),
         evidence: 'the annotation holds a YAML or JSON list as text (k3s-io/k3s#1988, #10687)',
-        apply: [`kubectl -n ${namespace} annotate service ${name} --overwrite ${annotation}="$(cat tolerations.yaml)"`],
-        warnings: ['Whether the list adds to K3s’ own or replaces it was not checked: its own entries are repeated.'],
+        apply: [
+          `${command`kubectl -n ${namespace} annotate service ${name}`} --overwrite ${annotation}="$(cat tolerations.yaml)"`,
+        ],
+        warnings: ["Whether the list adds to K3s' own or replaces it was not checked: its own entries are repeated."],
       }),
       workloadPatch(subject, { lasts: 'until the Service changes or the K3s server starts again' }),
       podPatch(subject),

@@ -28,7 +28,7 @@ const clusterAgent: Piece = {
     const byAddon = annotationOf(subject.root, 'objectset.rio.cattle.io/owner-name') === 'cluster-agent'
     return present(
       clusterField(subject, object, 'clusterAgentDeploymentCustomization', {
-        evidence: 'Rancher 2.7.5 and newer appends appendTolerations to the agent’s own (rancher/rancher#41035)',
+        evidence: "Rancher 2.7.5 and newer appends appendTolerations to the agent's own (rancher/rancher#41035)",
         ...(old ? { reach: { kind: 'NotReached', mendedIn: customizationSince } } : {}),
         afterwards: imported
           ? [

@@ -1,3 +1,4 @@
+import { patchCommand } from '#components/command.ts'
 import type { Piece } from '#components/component.ts'
 import { find, standingInObject } from '#components/lookup.ts'
 import { noPlace, placement, podPatch, present, untaintedNode } from '#components/placements.ts'
@@ -24,8 +25,8 @@ function isImpersonated(subject: Subject, name: RegExp, role: string): boolean {
 const helmOperation: Piece = {
   id: 'rancher/helm-operation',
   docs: {
-    recognised: 'Pod `helm-operation-*` with Rancher’s impersonation label or annotation',
-    set: 'nowhere for system charts: patch the Pending Pod, or make one node schedulable; `operationTolerations` of the API for a person’s own operations',
+    recognised: "Pod `helm-operation-*` with Rancher's impersonation label or annotation",
+    set: "nowhere for system charts: patch the Pending Pod, or make one node schedulable; `operationTolerations` of the API for a person's own operations",
     versions: 'built-in list changed in 2.11.0; `operationTolerations` from 2.10.0',
     source: 'pkg/catalogv2/helmop/operation.go; rancher/rancher#48541, #46228, #48130',
   },
@@ -55,7 +56,7 @@ const helmOperation: Piece = {
         'make one node schedulable for the minutes of the operation, or let a mutating policy add the toleration',
         {
           warnings: [
-            'A person’s own operation takes operationTolerations in the API from Rancher 2.10.0 on (rancher/rancher#46347).',
+            "A person's own operation takes operationTolerations in the API from Rancher 2.10.0 on (rancher/rancher#46347).",
           ],
         },
       ),
@@ -66,7 +67,7 @@ const helmOperation: Piece = {
 const shell: Piece = {
   id: 'rancher/shell',
   docs: {
-    recognised: 'Pod `dashboard-shell-*` with Rancher’s impersonation label or annotation',
+    recognised: "Pod `dashboard-shell-*` with Rancher's impersonation label or annotation",
     set: 'nowhere: patch the Pending Pod, or use kubectl from elsewhere',
     versions: 'all; built-in entries carry value `true` and miss taints without a value',
     source: 'pkg/api/steve/clusters/shell.go; rancher/rancher#50931, #52552',
@@ -88,7 +89,7 @@ const upgradePlan: Piece = {
   docs: {
     recognised: 'Job or Pod with label `upgrade.cattle.io/plan`',
     set: '`spec.tolerations` of the Plan (`upgrade.cattle.io`)',
-    versions: 'all; Rancher’s own plans tolerate every taint',
+    versions: "all; Rancher's own plans tolerate every taint",
     source: 'rancher/system-upgrade-controller pkg/upgrade/job/job.go',
   },
   recognises: (subject) =>
@@ -106,10 +107,8 @@ const upgradePlan: Piece = {
           name: plan,
         },
         standing: standingInObject(object, ['spec', 'tolerations'], 'the Plan'),
-        evidence: 'system-upgrade-controller adds the Plan’s spec.tolerations to its Jobs',
-        apply: [
-          `kubectl -n ${subject.namespace} patch plans.upgrade.cattle.io ${plan} --type merge --patch-file patch.yaml`,
-        ],
+        evidence: "system-upgrade-controller adds the Plan's spec.tolerations to its Jobs",
+        apply: [patchCommand('plans.upgrade.cattle.io', subject.namespace, plan)],
       }),
       podPatch(subject),
     )

@@ -1,16 +1,8 @@
 import { afterHelmUpgrade } from '#components/after-change.ts'
+import { helmUpgrade } from '#components/command.ts'
 import type { Piece, Placement, PlacementReach } from '#components/component.ts'
 import { releaseOf, standingInRelease } from '#components/lookup.ts'
-import {
-  documented,
-  helmTarget,
-  helmUpgrade,
-  noPlace,
-  placement,
-  podPatch,
-  present,
-  workloadPatch,
-} from '#components/placements.ts'
+import { documented, helmTarget, noPlace, placement, podPatch, present, workloadPatch } from '#components/placements.ts'
 import { rancherChartVersion, rancherNamespace } from '#components/rancher-server.ts'
 import { imageNamed, isNamed, type Subject } from '#components/subject.ts'
 import { hasChange } from '#components/version.ts'
@@ -37,7 +29,7 @@ const server: Piece = {
       version === undefined
         ? {
             kind: 'Unknown',
-            because: `Rancher’s version is not known; the key exists from ${extraTolerationsSince.join(' and ')} on`,
+            because: `Rancher's version is not known; the key exists from ${extraTolerationsSince.join(' and ')} on`,
           }
         : hasChange(version.version, extraTolerationsSince)
           ? documented
@@ -97,7 +89,7 @@ function hookPiece(
             })
       return present(
         noPlace(
-          `the chart’s ${suffix} hook Job takes no tolerations, not even extraTolerations, up to 2.15.0 (rancher/rancher#54624, #56615, open #57197)`,
+          `the chart's ${suffix} hook Job takes no tolerations, not even extraTolerations, up to 2.15.0 (rancher/rancher#54624, #56615, open #57197)`,
         ),
         podPatch(subject, {
           warnings: ['The next run of the hook waits again.'],

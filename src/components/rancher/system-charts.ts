@@ -1,3 +1,4 @@
+import { editCommand, helmUpgrade, patchCommand } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion } from '#components/component.ts'
 import { find, releaseOf, standingInObject, standingInRelease } from '#components/lookup.ts'
 import { helmTarget, noPlace, placement, podPatch, present, workloadPatch } from '#components/placements.ts'
@@ -37,7 +38,7 @@ function fromRancherConfig({ subject }: PlacementQuestion, key: string, evidence
       },
       standing: standingInRelease(subject.cluster, subject.namespace, releaseOf(subject)?.name ?? key, ['tolerations']),
       evidence,
-      apply: [`kubectl -n ${rancherNamespace} edit configmap rancher-config`],
+      apply: [editCommand('configmap', rancherNamespace, 'rancher-config')],
       warnings: ['The key is not there by default: add it by hand. Its value is YAML text.'],
     }),
     workloadPatch(subject, { lasts: 'until Rancher upgrades the release' }),
@@ -84,10 +85,8 @@ const capi: Piece = {
           name: 'cluster-api',
         },
         standing: standingInObject(object, path.split('.'), 'CAPIProvider cluster-api'),
-        evidence: 'the field is in the definition of CAPIProvider; Rancher’s chart does not set it',
-        apply: [
-          `kubectl -n ${subject.namespace} patch capiproviders.turtles-capi.cattle.io cluster-api --type merge --patch-file patch.yaml`,
-        ],
+        evidence: "the field is in the definition of CAPIProvider; Rancher's chart does not set it",
+        apply: [patchCommand('capiproviders.turtles-capi.cattle.io', subject.namespace, 'cluster-api')],
         lasts: 'until Rancher installs or upgrades rancher-turtles',
       }),
       podPatch(subject),
@@ -114,9 +113,7 @@ const operators: Piece = {
         standing: standingInRelease(subject.cluster, subject.namespace, name, ['tolerations']),
         evidence:
           'the chart appends tolerations to its own; Rancher passes no values of a person, but keeps what the release holds',
-        apply: [
-          `helm upgrade ${name} rancher-charts/${name} -n ${subject.namespace} --reset-then-reuse-values -f values.yaml`,
-        ],
+        apply: [helmUpgrade(name, `rancher-charts/${name}`, subject.namespace)],
       }),
       podPatch(subject),
     )

@@ -1,6 +1,7 @@
+import { editCommand, helmUpgrade } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion } from '#components/component.ts'
 import { find, standingInRelease, standingInYaml } from '#components/lookup.ts'
-import { helmTarget, helmUpgrade, placement, podPatch, present } from '#components/placements.ts'
+import { helmTarget, placement, podPatch, present } from '#components/placements.ts'
 import { clusterField, downstreamCluster, localCluster } from '#components/rancher-cluster.ts'
 import { rancherChartVersion, rancherNamespace, runsRancherServer } from '#components/rancher-server.ts'
 import { imageNamed, isNamed } from '#components/subject.ts'
@@ -49,7 +50,7 @@ function fromRancherChart({ subject }: PlacementQuestion, facts: Partial<Placeme
     target: helmTarget('rancher', rancherNamespace, 'webhook.tolerations'),
     standing: live.unknown === undefined && live.entries.length > standing.entries.length ? live : standing,
     evidence:
-      'the rancher chart writes webhook: into ConfigMap rancher-config, which Rancher passes to the webhook’s chart (2.7.7 and newer)',
+      "the rancher chart writes webhook: into ConfigMap rancher-config, which Rancher passes to the webhook's chart (2.7.7 and newer)",
     apply: [helmUpgrade('rancher', 'rancher-stable/rancher', rancherNamespace, rancherChartVersion(subject.cluster))],
     afterwards: [
       'Rancher then upgrades release rancher-webhook by a helm-operation Pod, which must find a node itself.',
@@ -73,8 +74,8 @@ function fromConfigMap({ subject }: PlacementQuestion, facts: Partial<Placement>
       object !== undefined && text === undefined
         ? { entries: [] }
         : standingInYaml(subject, text, ['tolerations'], 'rancher-config key rancher-webhook'),
-    evidence: 'Rancher passes the YAML text of key rancher-webhook to the webhook’s chart (2.7.7 and newer)',
-    apply: [`kubectl -n ${rancherNamespace} edit configmap rancher-config`],
+    evidence: "Rancher passes the YAML text of key rancher-webhook to the webhook's chart (2.7.7 and newer)",
+    apply: [editCommand('configmap', rancherNamespace, 'rancher-config')],
     warnings: [overwritten],
     ...facts,
   })

@@ -1,6 +1,13 @@
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type ConnectionEnvironment, type ConnectionOptions, listContexts } from '#cluster/access/index.ts'
+import fc from 'fast-check'
+import {
+  type ConnectionEnvironment,
+  ConnectionError,
+  type ConnectionOptions,
+  listContexts,
+} from '#cluster/access/index.ts'
+import { parseKubeconfig } from '#cluster/access/kubeconfig-file.ts'
 import { resolveSettings, type Settings } from '#cluster/access/settings.ts'
 import { aKubeconfig, aWorld, type World } from './support/world.ts'
 
@@ -275,5 +282,53 @@ describe('a Pod without a kubeconfig takes its service account', () => {
   test('a kubeconfig goes before', async () => {
     const found = await settle({}, { variables: { ...variables, ...kubeconfig('good').variables } })
     expect(found.name).toBe('c')
+  })
+})
+
+describe('whatever stands in a kubeconfig', () => {
+  const text = JSON.stringify(
+    aKubeconfig(
+      {
+        server: 'https://x',
+        'insecure-skip-tls-verify': true,
+        extensions: [{ name: 'client.authentication.k8s.io/exec' }],
+      },
+      { exec: { command: 'x', args: ['a'], env: [{ name: 'n', value: 'v' }] }, 'as-user-extra': { k: ['v'] } },
+    ),
+  )
+  const reads = (content: string) => {
+    try {
+      parseKubeconfig(content, '/kubeconfig')
+      return true
+    } catch (error) {
+      return error instanceof ConnectionError && error.code === 'BadKubeconfig'
+    }
+  }
+  test('is read or refused in our words, where a part of it is exchanged', () => {
+    const part = fc.constantFrom(
+      'null',
+      '[]',
+      '{}',
+      '7',
+      'true',
+      '"x"',
+      '- a',
+      '*a',
+      '&a',
+      '!!binary x',
+      '? ',
+      '\t',
+      '%',
+      "'",
+    )
+    const place = fc.tuple(fc.nat(text.length), fc.nat(12), part)
+    fc.assert(
+      fc.property(place, ([at, length, other]) => reads(text.slice(0, at) + other + text.slice(at + length))),
+      { numRuns: 500, seed: 4 },
+    )
+  })
+  test('is read or refused in our words, where it is anything', () => {
+    fc.assert(fc.property(fc.json(), reads), { numRuns: 200, seed: 4 })
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), reads), { numRuns: 200, seed: 4 })
   })
 })

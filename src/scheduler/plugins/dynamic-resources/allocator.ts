@@ -2,7 +2,7 @@ import type { Quantity } from '#model/quantity.ts'
 import { isTolerated } from '#model/toleration.ts'
 import { consumption } from './capacity.ts'
 import { SharedCounters } from './counters.ts'
-import { dependsOnOrder } from './order.ts'
+import { dependsOnOrder, mixesUpAlternatives } from './order.ts'
 import {
   type AllocationInput,
   type ClaimPlan,
@@ -27,6 +27,8 @@ export type Allocated =
  * @see dynamic-resource-allocation/structured/internal/incubating/allocator_incubating.go Allocate (kubernetes v1.36.2)
  */
 export function allocate(input: AllocationInput): Allocated {
+  const mixed = mixesUpAlternatives(input)
+  if (mixed !== undefined) return mixed
   const plans = planClaims(input)
   if ('kind' in plans) return plans
   return dependsOnOrder(plans, input) ?? new Search(input, plans).run()
@@ -101,9 +103,7 @@ class Search {
     if (device === undefined || this.#spent()) return false
     const release = this.#take(plan, place, device, true)
     if (release === undefined) return false
-    // Up to 1.35 the search goes on with the first alternative, whichever it came from.
-    const alternative = this.#in.rules.dynamicResourcesExtras ? place.alternative : 0
-    if (this.#next({ ...place, alternative, device: place.device + 1 }, within, 0, 0)) return true
+    if (this.#next({ ...place, device: place.device + 1 }, within, 0, 0)) return true
     release()
     return false
   }
@@ -124,8 +124,10 @@ class Search {
   }
 
   #oneOfPool(plan: FormPlan, place: Place, within: boolean, pool: number, from: number): boolean {
-    for (const [d, device] of (this.#in.pools[pool]?.devices ?? []).entries()) {
-      if (d < from) continue
+    const devices = this.#in.pools[pool]?.devices ?? []
+    for (let d = from; d < devices.length; d++) {
+      const device = devices[d]
+      if (device === undefined) continue
       const release = this.#isCandidate(plan, place, device) ? this.#take(plan, place, device, false) : undefined
       if (release !== undefined) {
         if (this.#next({ ...place, device: place.device + 1 }, within, pool, d + 1)) return true

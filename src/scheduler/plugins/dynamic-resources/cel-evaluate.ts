@@ -183,8 +183,7 @@ class Evaluation {
     if (body === undefined || bodies.length > (name === 'map' ? 2 : 1)) return unsupported(`${name}() of two variables`)
     if (name === 'all' || name === 'exists') return this.#quantify(name === 'exists', items, body, within)
     if (name !== 'map') return this.#filter(name, items, body, within)
-    const kept = transform === undefined ? items : this.#filter('filter', items, body, within)
-    return isList(kept) ? this.#transform(kept, transform ?? body, within) : kept
+    return this.#transform(items, transform === undefined ? undefined : body, transform ?? body, within)
   }
 
   #filter(name: string, items: readonly CelValue[], body: CelNode, within: (v: CelValue) => Scope): CelResult {
@@ -198,10 +197,19 @@ class Evaluation {
     return name === 'filter' ? kept : kept.length === 1
   }
 
-  #transform(items: readonly CelValue[], body: CelNode, within: (v: CelValue) => Scope): CelResult {
+  #transform(
+    items: readonly CelValue[],
+    condition: CelNode | undefined,
+    body: CelNode,
+    within: (v: CelValue) => Scope,
+  ): CelResult {
     const values: CelValue[] = []
     for (const item of items) {
-      const value = this.run(body, within(item))
+      const tested = condition === undefined ? true : this.run(condition, within(item))
+      if (isTrouble(tested)) return tested
+      if (typeof tested !== 'boolean') return noSuchOverload
+      const value = tested ? this.run(body, within(item)) : undefined
+      if (value === undefined) continue
       if (isTrouble(value)) return value
       values.push(value)
     }

@@ -1,6 +1,17 @@
 import type { AllocationInput, ClaimPlan, FormPlan } from './plan.ts'
 import { type Halt, isSelectable } from './requests.ts'
 
+/** Up to 1.35 the scheduler mixes up alternatives where one after the first asks for all devices. */
+export function mixesUpAlternatives({ claims, rules }: AllocationInput): Halt | undefined {
+  if (rules.dynamicResourcesExtras) return undefined
+  const requests = claims.flatMap(({ spec }) => spec.devices?.requests ?? [])
+  const mixed = requests.some(({ firstAvailable = [] }) =>
+    firstAvailable.some(({ allocationMode }, i) => i > 0 && allocationMode === 'All'),
+  )
+  if (!mixed) return undefined
+  return { kind: 'notComputed', what: 'a later alternative of all devices, which this release confuses with the first' }
+}
+
 /**
  * Up to 1.35 pools and slices come in any order, so that the scheduler may or may not meet an error before a
  * solution. Where that could be, nothing is said.
@@ -12,7 +23,7 @@ export function dependsOnOrder(plans: readonly ClaimPlan[], input: AllocationInp
   if (pools.length < 2 && slices.size < 2) return undefined
   const counted = formsOf(plans).filter(({ all }) => all === undefined)
   const stops = rules.incompletePoolsUsable && counted.length > 0 && pools.some(({ invalid }) => invalid !== undefined)
-  if (!stops && !counted.some((form) => mayFail(form, input)) && !mayRefuseOneOfAll(plans)) return undefined
+  if (!stops && !counted.some((form) => mayFail(form, input)) && !mayRefuseOneOfAll(plans, input)) return undefined
   return { kind: 'notComputed', what: 'an allocation that fails or not by the order in which devices are tried' }
 }
 
@@ -32,8 +43,11 @@ function mayFail({ request }: FormPlan, { pools, node, rules, allocated }: Alloc
   return false
 }
 
-/** A constraint that one of all devices does not meet is an error, which another choice before might avoid. */
-function mayRefuseOneOfAll(plans: readonly ClaimPlan[]): boolean {
-  if (formsOf(plans).length < 2) return false
-  return plans.some((plan) => plan.constraints.length > 0 && formsOf([plan]).some(({ all }) => all !== undefined))
+/** A constraint that one of all devices does not meet is an error, but not where one that is held comes before. */
+function mayRefuseOneOfAll(plans: readonly ClaimPlan[], { allocated }: AllocationInput): boolean {
+  const isOnlyOne = formsOf(plans).length === 1
+  return plans.some((plan) => {
+    const all = plan.constraints.length > 0 ? formsOf([plan]).flatMap((form) => form.all ?? []) : []
+    return isOnlyOne ? all.some(({ id }) => allocated.devices.has(id)) : all.length > 0
+  })
 }

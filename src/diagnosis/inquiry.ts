@@ -1,0 +1,78 @@
+import type { Component, ComponentQuestion } from '#components/component.ts'
+import { componentOf } from '#components/registry.ts'
+import type { Node } from '#model/api/node.ts'
+import type { Pod } from '#model/api/pod.ts'
+import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
+import { type ObjectIndex, objectIndex } from '#model/object-index.ts'
+import type { Origin } from '#ownership/origin.ts'
+import { type OwnerChain, ownerChain, rootOf } from '#ownership/owner-chain.ts'
+import { originOf } from '#ownership/registry.ts'
+import { evaluate, type PodVerdict } from '#scheduler/evaluate.ts'
+import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+import { type Events, eventsOf } from './events.ts'
+
+/** One question to one cluster: what all parts of the answer look at, each thing worked out once. */
+export interface Inquiry {
+  readonly state: ClusterState
+  readonly view: ClusterView
+  readonly rules: Rules
+  readonly index: ObjectIndex
+  readonly events: Events
+  verdictOf(pod: Pod): PodVerdict
+  /** Who made the Pod, and what put that there. */
+  whoseOf(pod: Pod): Whose
+  nodeNamed(name: string): Node | undefined
+}
+
+/** Whose an object is. */
+export interface Whose {
+  readonly chain: OwnerChain
+  readonly root: ApiObject
+  readonly origin: Origin | null
+  readonly component: Component | undefined
+  /** The same, as the known systems are asked. */
+  readonly question: ComponentQuestion
+}
+
+export function inquiryOf(state: ClusterState, rules: Rules): Inquiry {
+  const view = viewOf(state)
+  const verdicts = new Map<Pod, PodVerdict>()
+  const owners = new Map<Pod, Whose>()
+  let nodes: ReadonlyMap<string, Node> | undefined
+  return {
+    state,
+    view,
+    rules,
+    index: objectIndex(state),
+    events: eventsOf(state),
+    verdictOf: (pod) => remembered(verdicts, pod, () => evaluate(pod, view, rules)),
+    whoseOf: (pod) => remembered(owners, pod, () => whoseIs(podObject(pod), state, pod)),
+    nodeNamed(name) {
+      nodes ??= new Map(state.lists.nodes.items.map((node) => [node.metadata.name ?? '', node]))
+      return nodes.get(name)
+    },
+  }
+}
+
+/** Whose an object is that need not be a Pod: a ReplicaSet that could make none. */
+export function whoseIs(object: ApiObject, state: ClusterState, pod?: Pod): Whose {
+  const chain = ownerChain(object, state)
+  const root = rootOf(object, chain)
+  const question = { root, chain, cluster: state }
+  const origin = originOf(question)
+  const asked = { ...question, ...(pod === undefined ? {} : { pod }), ...(origin === null ? {} : { origin }) }
+  return { chain, root, origin, component: componentOf(asked), question: asked }
+}
+
+export function podObject(pod: Pod): ApiObject {
+  return { ...pod, apiVersion: 'v1', kind: 'Pod' }
+}
+
+function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const there = map.get(key)
+  if (there !== undefined) return there
+  const made = make()
+  map.set(key, made)
+  return made
+}

@@ -1,0 +1,6 @@
+import type { Toleration } from '#model/api/pod.ts'
+import type { ComponentQuestion, Placement } from '#components/component.ts'
+
+export function chartPlacements(_question: ComponentQuestion, _wanted: readonly Toleration[]): readonly Placement[] {
+  return []
+}

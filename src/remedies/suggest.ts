@@ -1,0 +1,96 @@
+import type { Component, ComponentQuestion, Placement } from '#components/component.ts'
+import { componentOf } from '#components/registry.ts'
+import { headOf } from '#diagnosis/diagnose.ts'
+import { podClasses } from '#diagnosis/pod-class.ts'
+import { judgePods } from '#diagnosis/pod-state.ts'
+import { podsInScope, type Scope } from '#diagnosis/scope.ts'
+import type { Pod, Toleration } from '#model/api/pod.ts'
+import type { ClusterState } from '#model/cluster-state.ts'
+import type { ServerVersion } from '#model/server-version.ts'
+import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
+import { originOf } from '#ownership/registry.ts'
+import type { SuggestedCluster, SuggestedWorkload, Suggestion } from '#report/suggest-report.ts'
+import { evaluate, type PodVerdict } from '#scheduler/evaluate.ts'
+import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+import { rulesFor } from '#scheduler/profile.ts'
+import type { TolerationsAnswer } from '#taints/smallest-tolerations.ts'
+import { mergeCases } from './merge.ts'
+import { placesFor } from './places.ts'
+import { readYaml } from './read-yaml.ts'
+import { suggestionOf } from './suggestion.ts'
+import { tolerationNeed } from './toleration-need.ts'
+import { withoutTolerations } from './without-tolerations.ts'
+
+export interface SuggestOptions {
+  readonly version?: ServerVersion
+}
+
+/** Pods of one kind that no node takes, with all that is known about mending it. */
+export interface Case {
+  readonly pod: Pod
+  readonly count: number
+  readonly verdict: PodVerdict
+  readonly component: Component | undefined
+  readonly question: ComponentQuestion
+  readonly workload: SuggestedWorkload
+  readonly need: TolerationsAnswer
+  readonly tolerations: readonly Toleration[]
+  /** The natural place first; empty where no toleration is the answer. */
+  readonly places: readonly Placement[]
+}
+
+/** What to change for the Pods in scope that no node takes, each place once, with what it was shown to do. */
+export function suggest(state: ClusterState, scope: Scope, options: SuggestOptions = {}): SuggestedCluster {
+  const version = options.version ?? state.version
+  const rules = rulesFor(version)
+  const view = viewOf(state)
+  const classes = podClasses(podsInScope(state, scope), state.lists.pods.items)
+  const cases = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
+  const suggestions = mergeCases(cases).map((group): Suggestion => {
+    const [first] = group
+    return first !== undefined && first.places.length > 0
+      ? suggestionOf(group, view, rules)
+      : withoutTolerations(group[0] as Case, view, rules)
+  })
+  return { ...headOf(state, version, rules), suggestions }
+}
+
+function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): Case | undefined {
+  const [pod] = pods
+  if (pod === undefined) return undefined
+  const verdict = evaluate(pod, view, rules)
+  const { state } = judgePods(pods, verdict, view)
+  if (state !== 'Unschedulable') return undefined
+  const question = questionOf(pod, view.state)
+  const need = tolerationNeed({ pod, count: pods.length }, verdict, view, rules)
+  const tolerations = need.best?.tolerations ?? []
+  return {
+    pod,
+    count: pods.length,
+    verdict,
+    component: componentOf(question),
+    question,
+    workload: workloadOf(question, pod, pods.length),
+    need,
+    tolerations,
+    places: tolerations.length === 0 ? [] : placesFor(question, tolerations),
+  }
+}
+
+function questionOf(pod: Pod, cluster: ClusterState): ComponentQuestion {
+  const object = { ...pod, apiVersion: 'v1', kind: 'Pod' }
+  const chain = ownerChain(object, cluster)
+  const question = { root: rootOf(object, chain), chain, cluster }
+  const origin = originOf(question)
+  return { ...question, pod, readYaml, ...(origin === null ? {} : { origin }) }
+}
+
+/** The root of the owner chain, or the Pod itself. */
+function workloadOf({ chain }: ComponentQuestion, { metadata }: Pod, pods: number): SuggestedWorkload {
+  const root = chain.owners.at(-1)
+  const namespace = metadata.namespace ?? ''
+  return root === undefined
+    ? { kind: 'Pod', namespace, name: metadata.name ?? '', pods }
+    : { kind: root.kind, namespace: root.namespace ?? namespace, name: root.name, pods }
+}

@@ -1,0 +1,101 @@
+import type { Placement } from '#components/component.ts'
+import type { Toleration } from '#model/api/pod.ts'
+import type { Alternative, Reach, Suggestion, SuggestionBody } from '#report/suggest-report.ts'
+import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+import { covers, readWhitelist } from '#taints/whitelist.ts'
+import { contentOf } from './place-content.ts'
+import { addingTolerations, prove } from './prove.ts'
+import type { Case } from './suggest.ts'
+
+/** One suggestion for all the cases that its natural place mends, proven on all their Pods. */
+export function suggestionOf(group: readonly Case[], view: ClusterView, rules: Rules): Suggestion {
+  const [first] = group as readonly [Case, ...Case[]]
+  const [natural, ...others] = first.places as readonly [Placement, ...Placement[]]
+  const tolerations = union(group.map((one) => one.tolerations))
+  const components = [...new Set(group.map(({ component }) => component?.id ?? null))]
+  const body = bodyOf(natural, tolerations, group, view, rules)
+  const steps = new Set(group.flatMap(({ places }) => places[0]?.afterwards ?? []))
+  const warnings = new Set([...body.warnings, ...group.flatMap(({ places }) => places[0]?.warnings ?? [])])
+  return {
+    component: components.length === 1 ? (components[0] ?? null) : null,
+    ...(components.length > 1 ? { components: components.filter((id) => id !== null) } : {}),
+    workloads: group.map(({ workload }) => workload),
+    ...body,
+    then: [...steps],
+    warnings: [...warnings],
+    alternatives: [
+      ...others.map((place) => alternative(place, tolerations, group, view, rules)),
+      ...group.slice(1).flatMap((one) => one.places.slice(1).filter(({ target }) => target.kind === 'PodPatch').map((place) => alternative(place, one.tolerations, [one], view, rules))),
+    ],
+    otherTolerations: first.need.others.map(({ tolerations: set, nodes, podsThatFit, reason, warnings: doubts }) => ({
+      tolerations: set,
+      opens: nodes,
+      podsThatFit,
+      reason,
+      warnings: doubts,
+    })),
+    why: first.need.best?.reason ?? '',
+  }
+}
+
+function alternative(place: Placement, tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView, rules: Rules): Alternative {
+  return {
+    ...bodyOf(place, tolerations, group.slice(0, 1), view, rules),
+    requires: place.requires,
+    lasts: place.lasts,
+    then: place.afterwards,
+  }
+}
+
+function bodyOf(place: Placement, tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView, rules: Rules): SuggestionBody {
+  const wanted = group.map(({ pod, count }) => ({ pod, count }))
+  const isReached = place.reach.kind !== 'NotReached' || place.requires !== null
+  const helps = isReached && (place.takesTolerations || place.isSet === true)
+  const { opens, podsThatFit, podsWanted, stillBlocked } = prove(helps ? [addingTolerations(tolerations)] : [], wanted, view, rules)
+  const names = place.takesTolerations || (place.target.kind === 'HelmValues' && place.sets.length === 0)
+  return {
+    target: place.target,
+    tolerations: names ? tolerations : [],
+    content: contentOf(place, tolerations, view.state),
+    apply: place.apply,
+    opens: { nodes: opens, podsThatFit, podsWanted },
+    stillBlocked,
+    reach: reachOf(place),
+    evidence: evidenceOf(place),
+    warnings: [
+      ...place.warnings,
+      ...(place.standing.unknown === undefined ? [] : [`${place.standing.unknown}.`]),
+      ...(group[0]?.need.best?.warnings ?? []),
+      ...whitelistWarnings(tolerations, group, view),
+    ],
+  }
+}
+
+function reachOf({ reach }: Placement): Reach {
+  return reach.kind
+}
+
+function evidenceOf({ reach, evidence }: Placement): string {
+  if (reach.kind === 'Unknown') return `${evidence} (${reach.because})`
+  if (reach.kind !== 'NotReached' || reach.mendedIn.length === 0) return evidence
+  return `${evidence}; mended in ${reach.mendedIn.join(' and ')}`
+}
+
+function union(lists: readonly (readonly Toleration[])[]): readonly Toleration[] {
+  const all = new Map(lists.flat().map((one) => [JSON.stringify([one.key, one.operator, one.value, one.effect]), one]))
+  return [...all.values()]
+}
+
+/** A namespace may let in only Pods with certain tolerations, where an admission plugin is switched on. */
+function whitelistWarnings(tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView): readonly string[] {
+  const namespaces = new Set(group.map(({ pod }) => pod.metadata.namespace ?? ''))
+  return [...namespaces].flatMap((name) => {
+    const found = view.find('namespaces', '', name)
+    if (found.kind !== 'found') return []
+    const whitelist = readWhitelist(found.object.metadata.annotations)
+    if (whitelist.kind !== 'Entries') return []
+    const refused = tolerations.filter((toleration) => !whitelist.entries.some((entry) => covers(entry, toleration)))
+    return refused.length === 0 ? [] : [`Namespace ${name} has a whitelist of tolerations that does not hold these: where admission plugin PodTolerationRestriction is on, such Pods are refused.`]
+  })
+}

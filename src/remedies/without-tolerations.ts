@@ -1,0 +1,117 @@
+import type { Taint } from '#model/api/node.ts'
+import { unschedulableAnswer } from '#diagnosis/answer.ts'
+import { detailOf } from '#diagnosis/details.ts'
+import { nodesVerdict } from '#diagnosis/node-groups.ts'
+import type { Alternative, Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
+import type { Change } from '#scheduler/change.ts'
+import type { NodeVerdict } from '#scheduler/evaluate.ts'
+import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
+import type { Rules } from '#scheduler/framework/rules.ts'
+import { classifyTaint } from '#taints/classify-taint.ts'
+import { exactToleration, taintText } from '#taints/exact-toleration.ts'
+import { prove } from './prove.ts'
+import type { Case } from './suggest.ts'
+import { taintsOf } from './toleration-need.ts'
+
+/** More nodes than these are not each named. */
+const mostNodes = 5
+
+/** What to do where no toleration is the answer: a node to uncordon or to mend, room to make, a claim to bind. */
+export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): Suggestion {
+  const ways = one.verdict.podBlockers.length > 0 ? [] : nodeWays(one, view, rules)
+  const [natural = nothingToTolerate(one), ...others] = ways
+  return {
+    component: one.component?.id ?? null,
+    workloads: [one.workload],
+    ...natural,
+    warnings: [...natural.warnings, ...shortages(one.verdict.nodes), ...halfMeasures(one)],
+    alternatives: others.slice(0, mostNodes).map((way): Alternative => ({ ...way, requires: null, lasts: null })),
+  }
+}
+
+function nodeWays(one: Case, view: ClusterView, rules: Rules): readonly SuggestionBody[] {
+  return one.verdict.nodes
+    .flatMap((node) => wayOf(node, one, view, rules) ?? [])
+    .sort((a, b) => b.opens.podsThatFit - a.opens.podsThatFit || rank(a) - rank(b))
+}
+
+/** An uncordon is one command; mending a node is more. */
+function rank({ apply }: SuggestionBody): number {
+  return apply.length > 0 ? 0 : 1
+}
+
+/** What has to be done to a node that only its cordon or its own trouble keeps closed. */
+function wayOf(node: NodeVerdict, one: Case, view: ClusterView, rules: Rules): SuggestionBody | undefined {
+  const { name } = node.node
+  const isCordoned = node.blockers.some(({ plugin }) => plugin === 'NodeUnschedulable')
+  const troubled = taintsOf(node).filter((taint) => !classifyTaint(taint).tolerable)
+  const changes: Change[] = [
+    ...(isCordoned ? [{ kind: 'Uncordon', node: name } as const] : []),
+    ...troubled.map((taint): Change => ({ kind: 'RemoveTaint', node: name, key: taint.key ?? '', effect: taint.effect ?? '' })),
+  ]
+  if (changes.length === 0) return undefined
+  const proof = prove(changes, [one], view, rules)
+  if (!proof.opens.includes(name)) return undefined
+  return {
+    target: { kind: 'Node', name },
+    tolerations: [],
+    content: '',
+    apply: isCordoned ? [`kubectl uncordon ${name}`] : [],
+    opens: { nodes: proof.opens, podsThatFit: proof.podsThatFit, podsWanted: proof.podsWanted },
+    stillBlocked: proof.stillBlocked,
+    reach: 'Proven',
+    evidence: evidenceFor(name, isCordoned, troubled),
+    warnings: troubled.map((taint) => doNotTolerate(taint)),
+  }
+}
+
+function evidenceFor(name: string, isCordoned: boolean, troubled: readonly Taint[]): string {
+  const reasons = [
+    ...(isCordoned ? ['it is cordoned'] : []),
+    ...troubled.map((taint) => `it has taint ${taintText(taint)} (${classifyTaint(taint).meaning})`),
+  ]
+  return `only this keeps the Pod off ${name}: ${reasons.join(', and ')}`
+}
+
+function doNotTolerate(taint: Taint): string {
+  const { instead } = classifyTaint(taint)
+  return `Do not tolerate ${taintText(taint)}${instead === undefined ? '' : `: ${instead}`}.`
+}
+
+/** There is no single step: what stands in the way is said. */
+function nothingToTolerate({ verdict, count }: Case): SuggestionBody {
+  const target: Target = { kind: 'None' }
+  const { blocked } = nodesVerdict(verdict.nodes, verdict.podBlockers.length > 0, verdict.podUnknown)
+  return {
+    target,
+    tolerations: [],
+    content: '',
+    apply: [],
+    opens: { nodes: [], podsThatFit: 0, podsWanted: count },
+    stillBlocked: blocked,
+    reach: 'Unknown',
+    evidence: `no toleration helps: ${unschedulableAnswer(verdict)}`,
+    warnings: verdict.podBlockers.flatMap(({ reasons }) => reasons.map(({ fact }) => `${detailOf([fact])}.`)),
+  }
+}
+
+/** Room that is lacking, in numbers, on the nodes that would take the Pod otherwise. */
+function shortages(nodes: readonly NodeVerdict[]): readonly string[] {
+  return nodes
+    .filter(({ blockers }) => blockers.length === 1 && blockers[0]?.plugin === 'NodeResourcesFit')
+    .slice(0, mostNodes)
+    .map(({ node, blockers }) => `${node.name}: ${(blockers[0]?.reasons ?? []).map(({ fact }) => detailOf([fact])).join('; ')}: free room there, or request less.`)
+}
+
+/** Tolerations that come to mind and are not enough, with what then still stands in the way. */
+function halfMeasures({ verdict, pod }: Case): readonly string[] {
+  return verdict.nodes
+    .filter((node) => taintsOf(node).some((taint) => classifyTaint(taint).tolerable) && node.blockers.length > 1)
+    .slice(0, mostNodes)
+    .map((node) => {
+      const taints = taintsOf(node).filter((taint) => classifyTaint(taint).tolerable)
+      const rest = node.blockers.filter(({ plugin }) => plugin !== 'TaintToleration')
+      const left = rest.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact])))
+      return `Tolerating ${taints.map(exactToleration).map(({ key = '', value }) => (value === undefined ? key : `${key}=${value}`)).join(', ')} does not open ${node.node.name} for ${pod.metadata.name ?? 'the Pod'}: ${left.join('; ')} as well.`
+    })
+}
