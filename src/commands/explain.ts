@@ -54,7 +54,7 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     }
     stdout.write(
       renderExplainAs(flags.output, report, {
-        width: stdout.columns ?? 80,
+        width: stdout.columns || 80,
         color: wantsColor(stdout, env, flags['no-color']),
         now: now(),
         wide: flags.output === 'wide',

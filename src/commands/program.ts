@@ -16,6 +16,10 @@ export interface CommandEntry {
 /** The commands, each loaded only when it is called. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   explain: { summary: 'Why is it Pending?', load: () => import('./explain.ts') as Promise<{ default: CommandClass }> },
+  suggest: {
+    summary: 'What do I change, in which file, and will it be enough?',
+    load: () => import('./suggest.ts') as Promise<{ default: CommandClass }>,
+  },
   version: {
     summary: 'The version of this program.',
     load: () => import('./version-command.ts') as Promise<{ default: CommandClass }>,

@@ -53,6 +53,8 @@ export interface PlacementTarget {
 
 /** Whether what is set there gets to the Pod. */
 export type PlacementReach =
+  /** Seen: what makes the Pods, or a rendered manifest, holds it. */
+  | { readonly kind: 'Proven' }
   | { readonly kind: 'Documented' }
   /** This version drops it; `mendedIn` lists the first releases that pass it on, empty where none does. */
   | { readonly kind: 'NotReached'; readonly mendedIn: readonly string[] }

@@ -62,8 +62,7 @@ function recordOf(event: ApiObject): EventRecord {
     }
     return undefined
   }
-  const count =
-    valueAt(event, 'series', 'count') ?? valueAt(event, 'count') ?? valueAt(event, 'deprecatedCount') ?? 1
+  const count = valueAt(event, 'series', 'count') ?? valueAt(event, 'count') ?? valueAt(event, 'deprecatedCount') ?? 1
   return {
     kind: textAt(regarding, 'kind') ?? '',
     namespace: textAt(regarding, 'namespace') ?? event.metadata.namespace ?? '',

@@ -22,7 +22,8 @@ export function brokenOf(node: Node | undefined): Broken | undefined {
     if (type === 'Ready' && status !== 'True') {
       return { why: `${status === 'Unknown' ? 'not reachable' : 'not ready'}${detail(message)}`, since }
     }
-    if (Object.hasOwn(pressures, type) && status === 'True') return { why: `${pressures[type]}${detail(message)}`, since }
+    if (Object.hasOwn(pressures, type) && status === 'True')
+      return { why: `${pressures[type]}${detail(message)}`, since }
   }
   return undefined
 }

@@ -7,6 +7,8 @@ export type FailureCode =
   | 'SnapshotHoldsNoObjects'
   | 'WrongArgument'
   | 'NotFound'
+  | 'ValuesFile'
+  | 'NothingForValues'
   | 'PodsForbidden'
   | 'PodsUnreadable'
 

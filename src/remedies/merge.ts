@@ -21,5 +21,15 @@ function keyOf({ places }: Case): string | undefined {
   const { kind, path, release, namespace, name, resource } = natural.target
   if (kind === 'HelmValues' && path === undefined) return undefined
   const sets = natural.sets.map((set) => `${set.path}=${set.value}`)
-  return JSON.stringify([kind, path, release, namespace, name, resource, natural.reach.kind, natural.takesTolerations, sets])
+  return JSON.stringify([
+    kind,
+    path,
+    release,
+    namespace,
+    name,
+    resource,
+    natural.reach.kind,
+    natural.takesTolerations,
+    sets,
+  ])
 }

@@ -1,13 +1,16 @@
+import type { Placement, PlacementTarget } from '#components/component.ts'
 import type { Toleration } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { textAt } from '#model/raw-object.ts'
-import type { Placement, PlacementTarget } from '#components/component.ts'
 import { tolerates } from '#model/toleration.ts'
 import { merged, nested, splitPath, toYaml, withListAt, written } from './yaml-content.ts'
 
 /** The whole value to paste at a place: what stands there and would be lost, then what is new, and what is set besides. */
-export function placeValues(placement: Placement, tolerations: readonly Toleration[]): Readonly<Record<string, unknown>> {
+export function placeValues(
+  placement: Placement,
+  tolerations: readonly Toleration[],
+): Readonly<Record<string, unknown>> {
   let values: Record<string, unknown> = {}
   const { path } = placement.target
   if (placement.takesTolerations && path !== undefined && placement.target.kind !== 'ConfigMap') {
@@ -35,7 +38,8 @@ function same(a: Toleration, b: Toleration): boolean {
 
 /** The YAML to paste for one placement. */
 export function contentOf(placement: Placement, tolerations: readonly Toleration[], cluster: ClusterState): string {
-  if (placement.reach.kind === 'NotReached' && placement.sets.length === 0 && placement.target.kind === 'HelmValues') return ''
+  if (placement.reach.kind === 'NotReached' && placement.sets.length === 0 && placement.target.kind === 'HelmValues')
+    return ''
   if (placement.target.kind === 'ConfigMap') return configMapContent(placement, tolerations, cluster)
   const values = placeValues(placement, tolerations)
   return Object.keys(values).length === 0 ? '' : toYaml(values)

@@ -1,9 +1,9 @@
-import type { Toleration } from '#model/api/pod.ts'
 import type { ComponentQuestion, Placement } from '#components/component.ts'
 import { madeBefore } from '#components/made-before.ts'
 import { also, podPatch, present, workloadPatch } from '#components/placements.ts'
 import { placementsOf } from '#components/registry.ts'
 import { type Subject, subjectOf } from '#components/subject.ts'
+import type { Toleration } from '#model/api/pod.ts'
 import type { Origin } from '#ownership/origin.ts'
 import { chartPlacements } from './helm-chart/index.ts'
 
@@ -26,11 +26,15 @@ function plainPlaces(subject: Subject, origin: Origin | undefined): readonly Pla
   const pod = podPatch(subject, { reach: { kind: 'Proven' } })
   if (template !== undefined) return present(also(template, { warnings: undone }), pod)
   const steps =
-    job === undefined ? [] : [`The template of Job ${job.name} cannot be changed: to keep the toleration, make the Job again with it.`]
+    job === undefined
+      ? []
+      : [`The template of Job ${job.name} cannot be changed: to keep the toleration, make the Job again with it.`]
   const [owner] = subject.chain.owners
   const maker =
     job === undefined && owner !== undefined
-      ? [`${owner.kind} ${owner.name} makes this Pod; where it sets tolerations is not known here: see its own fields or its operator's documentation.`]
+      ? [
+          `${owner.kind} ${owner.name} makes this Pod; where it sets tolerations is not known here: see its own fields or its operator's documentation.`,
+        ]
       : []
   return [also(pod, { afterwards: steps, warnings: [...undone, ...maker] })]
 }

@@ -1,5 +1,5 @@
-import type { Toleration } from '#model/api/pod.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
+import type { Toleration } from '#model/api/pod.ts'
 import type { BlockedNodes } from '#report/explain-report.ts'
 import { type Change, withChanges } from '#scheduler/change.ts'
 import { evaluate } from '#scheduler/evaluate.ts'
@@ -51,6 +51,7 @@ export function addingTolerations(tolerations: readonly Toleration[]): Change {
 /** Of several workloads, the groups that any of them still meets, each once. */
 function stillBlockedForAll(blocked: readonly (readonly BlockedNodes[])[]): readonly BlockedNodes[] {
   const groups = new Map<string, BlockedNodes>()
-  for (const group of blocked.flat()) groups.set(JSON.stringify([group.nodes, group.blockers.map(({ plugin, reasons }) => [plugin, reasons])]), group)
+  for (const group of blocked.flat())
+    groups.set(JSON.stringify([group.nodes, group.blockers.map(({ plugin, reasons }) => [plugin, reasons])]), group)
   return [...groups.values()]
 }

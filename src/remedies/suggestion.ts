@@ -22,11 +22,16 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
     ...(components.length > 1 ? { components: components.filter((id) => id !== null) } : {}),
     workloads: group.map(({ workload }) => workload),
     ...body,
-    then: [...steps],
+    afterwards: [...steps],
     warnings: [...warnings],
     alternatives: [
       ...others.map((place) => alternative(place, tolerations, group, view, rules)),
-      ...group.slice(1).flatMap((one) => one.places.slice(1).filter(({ target }) => target.kind === 'PodPatch').map((place) => alternative(place, one.tolerations, [one], view, rules))),
+      ...group.slice(1).flatMap((one) =>
+        one.places
+          .slice(1)
+          .filter(({ target }) => target.kind === 'PodPatch')
+          .map((place) => alternative(place, one.tolerations, [one], view, rules)),
+      ),
     ],
     otherTolerations: first.need.others.map(({ tolerations: set, nodes, podsThatFit, reason, warnings: doubts }) => ({
       tolerations: set,
@@ -39,20 +44,38 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
   }
 }
 
-function alternative(place: Placement, tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView, rules: Rules): Alternative {
+function alternative(
+  place: Placement,
+  tolerations: readonly Toleration[],
+  group: readonly Case[],
+  view: ClusterView,
+  rules: Rules,
+): Alternative {
   return {
     ...bodyOf(place, tolerations, group.slice(0, 1), view, rules),
     requires: place.requires,
     lasts: place.lasts,
-    then: place.afterwards,
+    afterwards: place.afterwards,
   }
 }
 
-function bodyOf(place: Placement, tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView, rules: Rules): SuggestionBody {
+function bodyOf(
+  place: Placement,
+  tolerations: readonly Toleration[],
+  group: readonly Case[],
+  view: ClusterView,
+  rules: Rules,
+): SuggestionBody {
   const wanted = group.map(({ pod, count }) => ({ pod, count }))
-  const isReached = place.reach.kind !== 'NotReached' || place.requires !== null
+  // A Pod's own patch always reaches that Pod; `NotReached` then says that no lasting setting does.
+  const isReached = place.reach.kind !== 'NotReached' || place.requires !== null || place.target.kind === 'PodPatch'
   const helps = isReached && (place.takesTolerations || place.isSet === true)
-  const { opens, podsThatFit, podsWanted, stillBlocked } = prove(helps ? [addingTolerations(tolerations)] : [], wanted, view, rules)
+  const { opens, podsThatFit, podsWanted, stillBlocked } = prove(
+    helps ? [addingTolerations(tolerations)] : [],
+    wanted,
+    view,
+    rules,
+  )
   const names = place.takesTolerations || (place.target.kind === 'HelmValues' && place.sets.length === 0)
   return {
     target: place.target,
@@ -88,7 +111,11 @@ function union(lists: readonly (readonly Toleration[])[]): readonly Toleration[]
 }
 
 /** A namespace may let in only Pods with certain tolerations, where an admission plugin is switched on. */
-function whitelistWarnings(tolerations: readonly Toleration[], group: readonly Case[], view: ClusterView): readonly string[] {
+function whitelistWarnings(
+  tolerations: readonly Toleration[],
+  group: readonly Case[],
+  view: ClusterView,
+): readonly string[] {
   const namespaces = new Set(group.map(({ pod }) => pod.metadata.namespace ?? ''))
   return [...namespaces].flatMap((name) => {
     const found = view.find('namespaces', '', name)
@@ -96,6 +123,10 @@ function whitelistWarnings(tolerations: readonly Toleration[], group: readonly C
     const whitelist = readWhitelist(found.object.metadata.annotations)
     if (whitelist.kind !== 'Entries') return []
     const refused = tolerations.filter((toleration) => !whitelist.entries.some((entry) => covers(entry, toleration)))
-    return refused.length === 0 ? [] : [`Namespace ${name} has a whitelist of tolerations that does not hold these: where admission plugin PodTolerationRestriction is on, such Pods are refused.`]
+    return refused.length === 0
+      ? []
+      : [
+          `Namespace ${name} has a whitelist of tolerations that does not hold these: where admission plugin PodTolerationRestriction is on, such Pods are refused.`,
+        ]
   })
 }

@@ -19,7 +19,12 @@ export interface Wanted {
  * The least tolerations that would let the Pods in. Every node is judged again with all its taints tolerated that may
  * be, so that a node that is full or out of reach as well is not counted as opened.
  */
-export function tolerationNeed(wanted: Wanted, verdict: PodVerdict, view: ClusterView, rules: Rules): TolerationsAnswer {
+export function tolerationNeed(
+  wanted: Wanted,
+  verdict: PodVerdict,
+  view: ClusterView,
+  rules: Rules,
+): TolerationsAnswer {
   const { pod, count } = wanted
   const closed = verdict.nodes.filter((node) => taintsOf(node).length > 0)
   const all = everyToleration(closed)

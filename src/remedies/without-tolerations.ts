@@ -1,7 +1,7 @@
-import type { Taint } from '#model/api/node.ts'
 import { unschedulableAnswer } from '#diagnosis/answer.ts'
 import { detailOf } from '#diagnosis/details.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
+import type { Taint } from '#model/api/node.ts'
 import type { Alternative, Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
 import type { Change } from '#scheduler/change.ts'
 import type { NodeVerdict } from '#scheduler/evaluate.ts'
@@ -47,7 +47,9 @@ function wayOf(node: NodeVerdict, one: Case, view: ClusterView, rules: Rules): S
   const troubled = taintsOf(node).filter((taint) => !classifyTaint(taint).tolerable)
   const changes: Change[] = [
     ...(isCordoned ? [{ kind: 'Uncordon', node: name } as const] : []),
-    ...troubled.map((taint): Change => ({ kind: 'RemoveTaint', node: name, key: taint.key ?? '', effect: taint.effect ?? '' })),
+    ...troubled.map(
+      (taint): Change => ({ kind: 'RemoveTaint', node: name, key: taint.key ?? '', effect: taint.effect ?? '' }),
+    ),
   ]
   if (changes.length === 0) return undefined
   const proof = prove(changes, [one], view, rules)
@@ -100,7 +102,10 @@ function shortages(nodes: readonly NodeVerdict[]): readonly string[] {
   return nodes
     .filter(({ blockers }) => blockers.length === 1 && blockers[0]?.plugin === 'NodeResourcesFit')
     .slice(0, mostNodes)
-    .map(({ node, blockers }) => `${node.name}: ${(blockers[0]?.reasons ?? []).map(({ fact }) => detailOf([fact])).join('; ')}: free room there, or request less.`)
+    .map(
+      ({ node, blockers }) =>
+        `${node.name}: ${(blockers[0]?.reasons ?? []).map(({ fact }) => detailOf([fact])).join('; ')}: free room there, or request less.`,
+    )
 }
 
 /** Tolerations that come to mind and are not enough, with what then still stands in the way. */
@@ -112,6 +117,9 @@ function halfMeasures({ verdict, pod }: Case): readonly string[] {
       const taints = taintsOf(node).filter((taint) => classifyTaint(taint).tolerable)
       const rest = node.blockers.filter(({ plugin }) => plugin !== 'TaintToleration')
       const left = rest.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact])))
-      return `Tolerating ${taints.map(exactToleration).map(({ key = '', value }) => (value === undefined ? key : `${key}=${value}`)).join(', ')} does not open ${node.node.name} for ${pod.metadata.name ?? 'the Pod'}: ${left.join('; ')} as well.`
+      return `Tolerating ${taints
+        .map(exactToleration)
+        .map(({ key = '', value }) => (value === undefined ? key : `${key}=${value}`))
+        .join(', ')} does not open ${node.node.name} for ${pod.metadata.name ?? 'the Pod'}: ${left.join('; ')} as well.`
     })
 }

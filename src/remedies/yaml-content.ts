@@ -19,7 +19,10 @@ export function splitPath(path: string): readonly string[] {
 }
 
 /** Puts one object of values into another; lists and scalars of the second win. */
-export function merged(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function merged(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const all: Record<string, unknown> = { ...a }
   for (const [key, value] of Object.entries(b)) {
     const own = all[key]
@@ -56,7 +59,13 @@ export function withListAt(text: string, path: readonly string[], entries: reado
   const document = parseDocument(text, { logLevel: 'silent' })
   if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) return undefined
   const standing = document.getIn(path, true)
-  if (standing !== undefined && standing !== null && !isSeq(standing) && (standing as { value?: unknown }).value !== null) return undefined
+  if (
+    standing !== undefined &&
+    standing !== null &&
+    !isSeq(standing) &&
+    (standing as { value?: unknown }).value !== null
+  )
+    return undefined
   document.setIn(path, document.createNode(entries.map(written)))
   return document.toString({ lineWidth: 0 })
 }

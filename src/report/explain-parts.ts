@@ -1,4 +1,4 @@
-import type { BlockedNodes, ReportedTaint } from './explain-report.ts'
+import type { BlockedNodes, ReportedTaint } from './blocked.ts'
 
 /** Something a Pod waits for that is not a node: what, why, and what that waits for in turn. */
 export interface Wait {

@@ -1,6 +1,8 @@
 import type { Toleration } from '#model/api/pod.ts'
+import type { BlockedNodes, Blocker, UnknownVerdict } from './blocked.ts'
 import type { AskedObject, Chain, Elsewhere, Held, Overlap, Wait } from './explain-parts.ts'
-import type { TaintClass } from './taint-class.ts'
+
+export type { BlockedNodes, Blocker, ReportedTaint, UnknownVerdict } from './blocked.ts'
 
 /** `explain -o json`: what `contract.md` fixes, and what was added to it since. */
 export interface ExplainReport {
@@ -106,26 +108,6 @@ export interface OriginRef {
   readonly [field: string]: unknown
 }
 
-/** One plugin's rejection, with kube-scheduler's own words. */
-export interface Blocker {
-  readonly plugin: string
-  readonly reasons: readonly string[]
-  readonly resolvable: boolean
-  readonly taints?: readonly ReportedTaint[]
-  /** What stands behind each reason, in words for people. */
-  readonly details?: readonly string[]
-}
-
-export interface ReportedTaint {
-  readonly key: string
-  readonly value?: string
-  readonly effect: string
-  readonly class: TaintClass
-  readonly meaning: string
-  /** What to do instead of tolerating it, as a clause. */
-  readonly instead?: string
-}
-
 export interface NodesVerdict {
   readonly total: number
   readonly feasible: readonly string[]
@@ -134,23 +116,9 @@ export interface NodesVerdict {
   readonly undetermined: readonly UndeterminedNodes[]
 }
 
-export interface BlockedNodes {
-  readonly nodes: readonly string[]
-  readonly blockers: readonly Blocker[]
-  /** Set where the nodes are cordoned, or where their conditions say that they do not work. */
-  readonly mark?: 'cordoned' | 'broken'
-  /** Plugins that could not judge these nodes: there may be more blockers, and an earlier one. */
-  readonly unknown?: readonly UnknownVerdict[]
-}
-
 export interface UndeterminedNodes {
   readonly nodes: readonly string[]
   readonly unknown: readonly UnknownVerdict[]
-}
-
-export interface UnknownVerdict {
-  readonly plugin: string
-  readonly because: readonly string[]
 }
 
 export interface Cause {

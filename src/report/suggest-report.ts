@@ -49,7 +49,7 @@ export interface SuggestionBody {
   readonly evidence: string
   readonly warnings: readonly string[]
   /** What a person must still do afterwards, because no controller will. */
-  readonly then?: readonly string[]
+  readonly afterwards?: readonly string[]
 }
 
 export interface Alternative extends SuggestionBody {

@@ -51,8 +51,12 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
   const prepared = profileOf(rules).map((plugin) => ({ plugin, prepared: plugin.prepare(pod, cluster, rules) }))
   const ready = prepared.filter(isReady)
   const nominees = nomineesFor(pod, cluster)
+  const noneLeft = noNodeLeft(ready)
   return {
-    podBlockers: prepared.flatMap(({ plugin, prepared: one }) => blockerOf(plugin.name, one, 'PreFilter')),
+    podBlockers: prepared.flatMap(({ plugin, prepared: one }) => [
+      ...blockerOf(plugin.name, one, 'PreFilter'),
+      ...(noneLeft?.plugin === plugin.name ? [noneLeft] : []),
+    ]),
     podUnknown: prepared.flatMap(({ plugin, prepared: one }) =>
       one.kind === 'unknown' ? [{ plugin: plugin.name, because: one.because }] : [],
     ),
@@ -89,11 +93,37 @@ function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdi
   }
 }
 
+const leftOutKnown = new WeakMap<ReadonlySet<string>, PluginBlocker>()
+
 /** Up to 1.31 the scheduler has no words for such a node. */
 function leftOutBy(plugin: PluginName, only: ReadonlySet<string>, rules: Rules): PluginBlocker {
+  const known = leftOutKnown.get(only)
+  if (known !== undefined) return known
   const text = rules.leftOutNodesAreNamed ? `node(s) didn't satisfy plugin(s) [${plugin}]` : '(excluded by PreFilter)'
   const fact = { kind: 'OtherNodesOnly', nodes: [...only].sort() } as const
-  return { plugin, resolvable: false, reasons: [{ text, fact }], leftOut: true }
+  const blocker: PluginBlocker = { plugin, resolvable: false, reasons: [{ text, fact }], leftOut: true }
+  leftOutKnown.set(only, blocker)
+  return blocker
+}
+
+/**
+ * The Pod as a whole is refused where the nodes that PreFilters leave have none in common.
+ * @see framework/runtime/framework.go RunPreFilterPlugins (kubernetes v1.36.2)
+ */
+function noNodeLeft(ready: readonly Ready[]): PluginBlocker | undefined {
+  let left: ReadonlySet<string> | undefined
+  const names: PluginName[] = []
+  for (const { plugin, prepared } of ready) {
+    const { only } = prepared
+    if (only === undefined) continue
+    left = left === undefined ? only : new Set([...left].filter((name) => only.has(name)))
+    names.push(plugin.name)
+    if (left.size > 0) continue
+    const listed = `plugin(s) [${[...names].sort().join(' ')}] simultaneously`
+    const text = `node(s) didn't satisfy ${names.length === 1 ? `plugin ${plugin.name}` : listed}`
+    return { plugin: plugin.name, resolvable: false, reasons: [{ text, fact: { kind: 'OtherNodesOnly', nodes: [] } }] }
+  }
+  return undefined
 }
 
 function blockerOf(plugin: PluginName, outcome: Outcome | Prepared, step: 'PreFilter' | 'Filter'): PluginBlocker[] {

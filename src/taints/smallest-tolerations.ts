@@ -3,7 +3,7 @@ import type { Toleration } from '#model/api/pod.ts'
 import { classifyTaint } from './classify-taint.ts'
 import { compareTaints, exactToleration, taintText } from './exact-toleration.ts'
 import { type Group, groupsOf, rankOf, type Tier } from './taint-groups.ts'
-import { cheapestUnion, type Union } from './taint-union.ts'
+import { cheapestUnion, type Union, unionOf } from './taint-union.ts'
 
 /** A node, as far as it matters which of its taints are tolerated. */
 export interface TaintedNode {
@@ -90,25 +90,25 @@ function tiersOf(groups: readonly Group[]): Tier[] {
   return ([0, 1, 2] as const).filter((tier) => groups.some((group) => group.tier === tier))
 }
 
-const keyOf = (union: Union) => [...union.taints].sort(compareTaints).map(taintText).join(',')
+const keyOf = (union: Union) => union.ids.join(',')
 const fitting = (union: Union, wanted: number) => Math.min(wanted, union.fits)
+
+/** So many other groups are looked at for an alternative. */
+const mostAlone = 32
 
 /** Each other group by itself, where that is no more than what the best set tolerates anyway. */
 function alternativesAlone(groups: readonly Group[], best: Union, wanted: number): Union[] {
-  const inBest = new Set(best.taints.map(taintText))
+  const inBest = new Set(best.ids)
   return groups
-    .filter((group) => !group.taints.every((taint) => inBest.has(taintText(taint))))
-    .map((group) => {
-      const ids = new Set(group.taints.map(taintText))
-      const opened = groups.filter((other) => other.taints.every((taint) => ids.has(taintText(taint))))
-      const fits = opened.reduce((sum, other) => sum + other.fits, 0)
-      return { taints: group.taints, nodes: opened.flatMap((other) => other.nodes), fits, tier: group.tier }
-    })
+    .filter((group) => !group.ids.every((id) => inBest.has(id)))
+    .sort((a, b) => a.tier - b.tier || a.ids.length - b.ids.length || b.fits - a.fits)
+    .slice(0, mostAlone)
+    .map((group) => unionOf(group.ids, groups))
     .sort(
       (a, b) =>
         a.tier - b.tier ||
         fitting(b, wanted) - fitting(a, wanted) ||
-        a.taints.length - b.taints.length ||
+        a.ids.length - b.ids.length ||
         b.fits - a.fits ||
         (keyOf(a) < keyOf(b) ? -1 : 1),
     )
@@ -133,7 +133,6 @@ function asSet(
 
 function warningFor(taint: Taint, resources: readonly string[]): string[] {
   const text = taintText(taint)
-  if (taint.effect === 'NoExecute' && rankOf(taint, resources) === 0) return []
   switch (rankOf(taint, resources)) {
     case 2:
       return [

@@ -9,6 +9,8 @@ export type Tier = 0 | 1 | 2
 export interface Group {
   /** In stable order, each once. */
   readonly taints: readonly Taint[]
+  /** The taints as text, in the same order. */
+  readonly ids: readonly string[]
   readonly nodes: readonly string[]
   /** How many Pods have room on them together. */
   readonly fits: number
@@ -21,14 +23,15 @@ export function groupsOf(
   nodes: readonly { readonly name: string; readonly untolerated: readonly Taint[]; readonly fits: number }[],
   resources: readonly string[],
 ): Group[] {
-  const byTaints = new Map<string, { taints: Taint[]; nodes: string[]; fits: number; tier: Tier }>()
+  const byTaints = new Map<string, { taints: Taint[]; ids: string[]; nodes: string[]; fits: number; tier: Tier }>()
   for (const node of nodes) {
     const unique = new Map(node.untolerated.map((taint) => [taintText(taint), taint]))
     const taints = [...unique.values()].sort(compareTaints)
-    const key = taints.map(taintText).join(',')
+    const ids = taints.map(taintText)
+    const key = ids.join(',')
     const group = byTaints.get(key)
     if (group === undefined) {
-      byTaints.set(key, { taints, nodes: [node.name], fits: node.fits, tier: worst(taints, resources) })
+      byTaints.set(key, { taints, ids, nodes: [node.name], fits: node.fits, tier: worst(taints, resources) })
     } else {
       group.nodes.push(node.name)
       group.fits += node.fits

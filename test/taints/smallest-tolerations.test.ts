@@ -154,6 +154,28 @@ describe('smallestTolerations', () => {
     expect(answer.exact).toBe(false)
   })
 
+  test('with few taints it is the least of all sets, as trying every set shows', () => {
+    for (let seed = 1; seed <= 80; seed++) {
+      const keys = ['a', 'b', 'c', 'd', 'e']
+      const nodes = Array.from({ length: 7 }, (_, at) => {
+        const taints = keys.filter((_key, bit) => (seed * 31 + at * 17 + bit * seed) % 5 < 2)
+        return node(`n${at}`, taints.map((key) => `${key}=1:NoSchedule`).join(' '), (seed * 3 + at) % 4)
+      })
+      const wanted = 1 + (seed % 5)
+      const room = (chosen: readonly string[]) =>
+        nodes
+          .filter(
+            ({ untolerated }) => untolerated.length > 0 && untolerated.every(({ key = '' }) => chosen.includes(key)),
+          )
+          .reduce((sum, { fits }) => sum + fits, 0)
+      const goal = Math.min(wanted, room(keys))
+      const sets = Array.from({ length: 32 }, (_, bits) => keys.filter((_key, bit) => (bits >> bit) % 2 === 1))
+      const least = Math.min(...sets.filter((set) => room(set) >= goal).map((set) => set.length))
+      const answer = smallestTolerations({ nodes, podsWanted: wanted })
+      expect([answer.best?.tolerations.length ?? 0, answer.exact]).toEqual([least, true])
+    }
+  })
+
   test('what it opens is what its tolerations leave untolerated on no node', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const nodes = Array.from({ length: 6 }, (_, at) => {

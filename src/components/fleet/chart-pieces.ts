@@ -23,17 +23,17 @@ function deploymentPiece(id: string, name: string, docs: Piece['docs'], more: re
     docs,
     recognises: (subject) =>
       isNamed(subject, deployment, named) && labelled(subject, 'app') === name && runsFleet(subject, ...more),
-    placements: (question) =>
-      present(...topLevel(question), workloadPatch(question.subject, { lasts: 'until the next helm upgrade' })),
+    placements: deploymentPlaces,
   }
 }
 
-function topLevel({ subject, version }: PlacementQuestion): Placement[] {
-  return fleetValue(subject, version, {
+function deploymentPlaces({ subject, version }: PlacementQuestion): readonly Placement[] {
+  const value = fleetValue(subject, version, {
     path: 'tolerations',
     evidence:
       'the fleet chart appends values.tolerations to its own in every Deployment (charts/fleet/templates/deployment*.yaml)',
   })
+  return present(...value, workloadPatch(subject, { lasts: 'until the next helm upgrade' }))
 }
 
 const controller = deploymentPiece('fleet/controller', 'fleet-controller', {
@@ -67,7 +67,7 @@ const gitjob: Piece = {
     const ownKey =
       imageNamed(subject, 'rancher/gitjob') !== undefined ||
       (version !== undefined && !isAtLeast(version.version, '0.10.0-alpha.1'))
-    if (!ownKey) return topLevel(question)
+    if (!ownKey) return deploymentPlaces(question)
     return fleetValue(subject, version, {
       path: 'gitjob.tolerations',
       defaults: [osToleration],

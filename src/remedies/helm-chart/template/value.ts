@@ -1,0 +1,95 @@
+import { isRecord } from '#model/raw-object.ts'
+import { isMark } from './marks.ts'
+
+/**
+ * A value inside a template. Maps are Maps, so that no key of a person's is taken for one of the language's. What
+ * stands in the chart's values knows its places there, whatever way it is passed on.
+ */
+export type Value = string | number | boolean | null | readonly Value[] | ValueMap | Unknown | Missing
+
+export type ValueMap = ReadonlyMap<string, Value>
+
+/** A path in the values of the release. */
+export type Place = readonly string[]
+
+/** A value that is not known; the note says why. */
+export class Unknown {
+  readonly note: number
+
+  constructor(note: number) {
+    this.note = note
+  }
+}
+
+/** Nothing, at places where something could be set. */
+export class Missing {
+  readonly places: readonly Place[]
+
+  constructor(places: readonly Place[]) {
+    this.places = places
+  }
+}
+
+/** The places in the values that maps and lists come from. */
+export type Places = WeakMap<object, readonly Place[]>
+
+/** JSON values as templates see them, with their places. */
+export function fromJson(value: unknown, places?: Places, place: Place = []): Value {
+  if (value === null || value === undefined) return places === undefined ? null : new Missing([place])
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  const made = Array.isArray(value)
+    ? value.map((item, at) => fromJson(item, places, [...place, `[${at}]`]))
+    : isRecord(value)
+      ? new Map(Object.entries(value).map(([key, part]) => [key, fromJson(part, places, [...place, key])]))
+      : null
+  if (made !== null) places?.set(made, [place])
+  return made
+}
+
+/** The other way; unknown pieces are told by `unknown`. */
+export function toJson(value: Value, unknown: (note: number) => unknown): unknown {
+  if (isList(value)) return value.map((item) => toJson(item, unknown))
+  if (isMap(value)) {
+    const keys = [...value.keys()].sort()
+    return Object.fromEntries(keys.map((key) => [key, toJson(value.get(key) ?? null, unknown)]))
+  }
+  if (value instanceof Unknown) return unknown(value.note)
+  return value instanceof Missing ? null : value
+}
+
+/** What stands under a key; where the map comes from the values, nothing still has its places. */
+export function fieldOf(value: Value, key: string, places: Places): Value {
+  if (value instanceof Unknown) return value
+  const from = placesOf(value, places)
+  const found = isMap(value) ? value.get(key) : undefined
+  if (found !== undefined && found !== null) return found
+  return from.length === 0 ? null : new Missing(from.map((place) => [...place, key]))
+}
+
+/** The places that a value is known to come from. */
+export function placesOf(value: Value, places: Places): readonly Place[] {
+  if (value instanceof Missing) return value.places
+  return typeof value === 'object' && value !== null ? (places.get(value) ?? []) : []
+}
+
+export function isMap(value: Value | undefined): value is ValueMap {
+  return value instanceof Map
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value)
+}
+
+export function isNil(value: Value | undefined): value is null | undefined | Missing {
+  return value === null || value === undefined || value instanceof Missing
+}
+
+/** Whether Go takes a value for true, that is not empty; undefined where that is not known. */
+export function truth(value: Value): boolean | undefined {
+  if (value instanceof Unknown) return undefined
+  if (isNil(value)) return false
+  if (isMap(value)) return value.size > 0
+  if (isList(value)) return value.length > 0
+  if (typeof value === 'string' && value !== '') return [...value].every(isMark) ? undefined : true
+  return value !== '' && value !== 0 && value !== false
+}
