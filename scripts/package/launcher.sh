@@ -8,6 +8,7 @@ while [ -L "$self" ]; do
   *) self=${self%/*}/$link ;;
   esac
 done
+case $self in */*) ;; *) self=./$self ;; esac
 home=$(cd -P -- "${self%/*}" && pwd -P) || exit 3
 # kubectl asks for completions by this name.
 case ${0##*/} in

@@ -30,8 +30,23 @@ export class Missing {
   }
 }
 
-/** The places in the values that maps and lists come from. */
-export type Places = WeakMap<object, readonly Place[]>
+/** The places in the values that maps and lists come from, and which of them were read. */
+export class Places {
+  readonly reads = new Map<string, Place>()
+  private readonly known = new WeakMap<object, readonly Place[]>()
+
+  of(value: object): readonly Place[] {
+    return this.known.get(value) ?? []
+  }
+
+  set(value: object, places: readonly Place[]): void {
+    if (places.length > 0) this.known.set(value, places.slice(0, 8))
+  }
+
+  read(place: Place): void {
+    if (this.reads.size < 5000) this.reads.set(place.join('\0'), place)
+  }
+}
 
 /** JSON values as templates see them, with their places. */
 export function fromJson(value: unknown, places?: Places, place: Place = []): Value {
@@ -61,6 +76,7 @@ export function toJson(value: Value, unknown: (note: number) => unknown): unknow
 export function fieldOf(value: Value, key: string, places: Places): Value {
   if (value instanceof Unknown) return value
   const from = placesOf(value, places)
+  for (const place of from) places.read([...place, key])
   const found = isMap(value) ? value.get(key) : undefined
   if (found !== undefined && found !== null) return found
   return from.length === 0 ? null : new Missing(from.map((place) => [...place, key]))
@@ -69,7 +85,7 @@ export function fieldOf(value: Value, key: string, places: Places): Value {
 /** The places that a value is known to come from. */
 export function placesOf(value: Value, places: Places): readonly Place[] {
   if (value instanceof Missing) return value.places
-  return typeof value === 'object' && value !== null ? (places.get(value) ?? []) : []
+  return typeof value === 'object' && value !== null ? places.of(value) : []
 }
 
 export function isMap(value: Value | undefined): value is ValueMap {

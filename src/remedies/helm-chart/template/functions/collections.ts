@@ -38,8 +38,8 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   },
   pick: ([map = null, ...keys]) => only(map, (key) => keys.map(print).includes(key)),
   omit: ([map = null, ...keys]) => only(map, (key) => !keys.map(print).includes(key)),
-  merge: (args, kit) => merged(args, kit),
-  mergeOverwrite: (args, kit) => merged([...args].reverse(), kit),
+  merge: (args, kit) => mergedInto(args[0], merged(args, kit), kit),
+  mergeOverwrite: (args, kit) => mergedInto(args[0], merged([...args].reverse(), kit), kit),
   deepCopy: ([value = null], kit) => copied(value, kit),
   dig: (args, kit) => dug(args, kit),
   concat: (args) => unknownAmong(args) ?? args.flatMap((arg) => (isList(arg) ? arg : [])),
@@ -82,7 +82,16 @@ function whole(list: Value, work: (items: readonly Value[]) => Value): Value {
   return work(isList(list) ? list : [])
 }
 
-/** What stands in an earlier map stays. The first map itself is changed, as charts rely on. */
+/** The first map itself is changed, which charts rely on. */
+function mergedInto(target: Value | undefined, made: Value, { places }: Kit): Value {
+  if (!(target instanceof Map) || !isMap(made)) return made
+  target.clear()
+  for (const [key, value] of made) target.set(key, value)
+  places.set(target, placesOf(made, places))
+  return target
+}
+
+/** What stands in an earlier map stays. */
 function merged(args: readonly Value[], kit: Kit, depth = 0): Value {
   const unknown = unknownAmong(args)
   if (unknown !== undefined) return unknown
@@ -96,15 +105,14 @@ function merged(args: readonly Value[], kit: Kit, depth = 0): Value {
     }
   }
   const from = args.flatMap((arg) => placesOf(arg, kit.places))
-  if (from.length > 0) kit.places.set(made, from)
+  kit.places.set(made, from)
   return made
 }
 
 function copied(value: Value, { places }: Kit): Value {
   if (!isMap(value)) return value
   const made = new Map(value)
-  const from = places.get(value)
-  if (from !== undefined) places.set(made, from)
+  places.set(made, places.of(value))
   return made
 }
 

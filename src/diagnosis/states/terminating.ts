@@ -1,0 +1,43 @@
+import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { brokenOf } from '#diagnosis/node-health.ts'
+import type { Node } from '#model/api/node.ts'
+import type { Pod } from '#model/api/pod.ts'
+import { type Judgement, outside } from './judgement.ts'
+
+/** Pods that are being deleted; undefined for all others. */
+export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
+  if (pod.metadata.deletionTimestamp === undefined) return undefined
+  const dead = deadNodeOf(pod, inquiry)
+  const finalizers = pod.metadata.finalizers ?? []
+  const kept = finalizers.length === 0 ? [] : [`finalizers keep it: ${finalizers.join(', ')}`]
+  if (dead === undefined) {
+    return outside('Terminating', 'Terminating', 'It is being deleted; the scheduler leaves it alone.', { notes: kept })
+  }
+  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const identity =
+    owner?.kind === 'StatefulSet'
+      ? ` StatefulSet ${owner.name ?? ''} makes no Pod of the same name until this one is gone.`
+      : ''
+  const answer = `It is being deleted, but its node ${pod.spec.nodeName} ${dead}: only its kubelet can confirm that it has ended.${identity}`
+  const mend = `bring node ${pod.spec.nodeName} back; or, once it is certainly off, delete the Node object or give it the taint node.kubernetes.io/out-of-service`
+  return outside('Terminating', 'StuckTerminating', answer, { notes: [mend, ...kept] })
+}
+
+/** Whether a deleted Pod cannot go because its node does not answer. */
+export function isStuckTerminating(pod: Pod, inquiry: Inquiry): boolean {
+  return pod.metadata.deletionTimestamp !== undefined && deadNodeOf(pod, inquiry) !== undefined
+}
+
+function deadNodeOf({ spec }: Pod, inquiry: Inquiry): string | undefined {
+  const name = spec.nodeName ?? ''
+  if (name === '' || inquiry.view.missing('nodes') !== undefined) return undefined
+  const node = inquiry.nodeNamed(name)
+  if (node === undefined) return 'no longer exists'
+  if (!isUnreachable(node)) return undefined
+  return `is ${brokenOf(node)?.why ?? 'not reachable'}`
+}
+
+function isUnreachable({ spec, status }: Node): boolean {
+  const ready = status.conditions?.find(({ type }) => type === 'Ready')
+  return ready?.status === 'Unknown' || (spec.taints ?? []).some(({ key }) => key === 'node.kubernetes.io/unreachable')
+}
