@@ -9,7 +9,10 @@ const out = 'dist/kubectl-taintdoctor.cjs'
 const unused = {
   name: 'unused-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(tinyglobby|minimatch|lilconfig|undici|typescript)$/ }, ({ path }) => ({ path, namespace: 'unused' }))
+    onResolve({ filter: /^(tinyglobby|minimatch|lilconfig|undici|typescript)$/ }, ({ path }) => ({
+      path,
+      namespace: 'unused',
+    }))
     onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
       contents: `module.exports = new Proxy(function () {}, { get: (_, key) => (key === '__esModule' ? false : () => { throw new Error('${path} is not part of this program') }) })`,
       loader: 'js',

@@ -21,8 +21,21 @@ console.error(`mend-lock: ${added} platform packages put back`)
 /** The platform that a package's name says it is for. */
 function platformOf(name) {
   const words = name.split(/[-/]/)
-  const os = ['darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'android', 'sunos', 'aix', 'openharmony'].filter((one) => words.includes(one))
+  const os = [
+    'darwin',
+    'linux',
+    'win32',
+    'freebsd',
+    'openbsd',
+    'netbsd',
+    'android',
+    'sunos',
+    'aix',
+    'openharmony',
+  ].filter((one) => words.includes(one))
   if (words.includes('win')) os.push('win32')
-  const cpu = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'].filter((one) => words.includes(one))
+  const cpu = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el', 'wasm32'].filter(
+    (one) => words.includes(one),
+  )
   return { ...(cpu.length > 0 ? { cpu } : {}), ...(os.length > 0 ? { os } : {}) }
 }

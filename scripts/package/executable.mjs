@@ -48,7 +48,10 @@ async function preparation(folder, node, bundle, useCodeCache) {
   }
   copyFileSync(bundle, join(folder, settings.main))
   writeFileSync(join(folder, 'sea.json'), JSON.stringify(settings))
-  const { status, stderr } = spawnSync(resolve(node), ['--experimental-sea-config', 'sea.json'], {
+  // A fixed seed, because the order in V8's tables, and so the code cache's bytes, follow from it. (--hash-seed would do
+  // as well, but V8 then refuses the cache in a process that was started without that option.)
+  const options = ['--random-seed=1', '--experimental-sea-config', 'sea.json']
+  const { status, stderr } = spawnSync(resolve(node), options, {
     cwd: folder,
     encoding: 'utf8',
     env: {},
