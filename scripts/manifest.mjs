@@ -7,14 +7,18 @@ import { parse, stringify } from 'yaml'
 import { archiveName, targets } from './package/targets.mjs'
 
 const file = 'plugin.yaml'
-const { verify, sums: fromArchives } = parseArgs({ options: { verify: { type: 'boolean' }, sums: { type: 'boolean' } } }).values
+const { verify, sums: fromArchives } = parseArgs({
+  options: { verify: { type: 'boolean' }, sums: { type: 'boolean' } },
+}).values
 const { version, homepage } = JSON.parse(readFileSync('package.json', 'utf8'))
 
 if (!verify) writeFileSync(file, manifest(sumsOfArchives()))
 else {
   const written = existsSync(file) ? readFileSync(file, 'utf8') : ''
   if (written !== manifest(fromArchives ? sumsOfArchives() : sumsOfManifest(written))) {
-    fail(`${file} is not what package.json${fromArchives ? ' and dist/checksums.txt' : ''} would make of it: npm run manifest`)
+    fail(
+      `${file} is not what package.json${fromArchives ? ' and dist/checksums.txt' : ''} would make of it: npm run manifest`,
+    )
   }
 }
 

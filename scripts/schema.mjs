@@ -6,9 +6,21 @@ import { createGenerator } from 'ts-json-schema-generator'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const schemas = [
-  { type: 'ExplainReport', path: 'src/report/explain-report.ts', says: 'What `kubectl taintdoctor explain -o json` prints.' },
-  { type: 'SuggestReport', path: 'src/report/suggest-report.ts', says: 'What `kubectl taintdoctor suggest -o json` prints.' },
-  { type: 'SnapshotHead', path: 'src/model/snapshot-head.ts', says: 'The first item of the list that `kubectl taintdoctor snapshot` writes.' },
+  {
+    type: 'ExplainReport',
+    path: 'src/report/explain-report.ts',
+    says: 'What `kubectl taintdoctor explain -o json` prints.',
+  },
+  {
+    type: 'SuggestReport',
+    path: 'src/report/suggest-report.ts',
+    says: 'What `kubectl taintdoctor suggest -o json` prints.',
+  },
+  {
+    type: 'SnapshotHead',
+    path: 'src/model/snapshot-head.ts',
+    says: 'The first item of the list that `kubectl taintdoctor snapshot` writes.',
+  },
 ]
 
 const check = process.argv.includes('--check')
@@ -21,7 +33,9 @@ for (const { type, path, says } of schemas) {
   else if (text !== written(root + file)) wrong.push(file)
 }
 if (wrong.length > 0) {
-  console.error(`${wrong.join(', ')}: out of date. Run node scripts/schema.mjs, and look at the difference: others rely on it.`)
+  console.error(
+    `${wrong.join(', ')}: out of date. Run node scripts/schema.mjs, and look at the difference: others rely on it.`,
+  )
   process.exit(1)
 }
 
@@ -37,7 +51,14 @@ function schemaOf(type, path, says) {
     sortProps: true,
   })
   const { $schema, definitions, ...rest } = generator.createSchema(type)
-  return { $schema, $id: `urn:taintdoctor:v1alpha1:${kebab(type)}`, title: type, ...rest, description: says, definitions }
+  return {
+    $schema,
+    $id: `urn:taintdoctor:v1alpha1:${kebab(type)}`,
+    title: type,
+    ...rest,
+    description: says,
+    definitions,
+  }
 }
 
 function written(path) {

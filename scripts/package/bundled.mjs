@@ -22,7 +22,8 @@ export function thirdPartyLicences(packages, node) {
   })
   if (node !== undefined) sections.push([`Node.js ${node.version}`, node.licence])
   const line = '='.repeat(80)
-  const head = 'kubectl taintdoctor is licensed under the Apache License 2.0 (file LICENSE). It contains the following.\n'
+  const head =
+    'kubectl taintdoctor is licensed under the Apache License 2.0 (file LICENSE). It contains the following.\n'
   return `${head}\n${sections.map(([title, text]) => `${line}\n${title}\n${line}\n\n${text.trim()}\n`).join('\n')}`
 }
 

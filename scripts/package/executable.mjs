@@ -19,7 +19,8 @@ export async function executable(key, bundle) {
   const maker = targets[host]
   if (maker?.form !== 'sea' || maker.os !== 'linux') throw new Error(`executables are made on Linux, not on ${host}`)
   const { runtime } = targets[key]
-  if (runtime.version !== maker.runtime.version) throw new Error(`${key} needs the Node that makes it: ${runtime.version}`)
+  if (runtime.version !== maker.runtime.version)
+    throw new Error(`${key} needs the Node that makes it: ${runtime.version}`)
   const folder = mkdtempSync(join(tmpdir(), 'taintdoctor-package-'))
   try {
     const blob = await preparation(folder, runtimeFile(maker.runtime), bundle, key === host)

@@ -16,7 +16,9 @@ interface Case {
 }
 
 function casesOf(file: string): readonly Case[] {
-  const lines = gunzipSync(readFileSync(new URL(file, folder))).toString('utf8').split('\n')
+  const lines = gunzipSync(readFileSync(new URL(file, folder)))
+    .toString('utf8')
+    .split('\n')
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Case)
 }
 

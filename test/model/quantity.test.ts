@@ -27,7 +27,8 @@ const rows: readonly (readonly [string, bigint | undefined])[] = [
 ]
 
 describe('quantities', () => {
-  for (const [text, amount] of rows) test(`"${text}" is ${amount ?? 'none'}`, () => expect(parseQuantity(text)).toBe(amount))
+  for (const [text, amount] of rows)
+    test(`"${text}" is ${amount ?? 'none'}`, () => expect(parseQuantity(text)).toBe(amount))
 
   test('0.1Ki is 103 bytes, 1100u of a CPU are 2 thousandths: rests are rounded up', () => {
     expect(whole(parseQuantity('0.1Ki') ?? 0n)).toBe(103n)
@@ -36,9 +37,13 @@ describe('quantities', () => {
   test('a whole number with a suffix is that number times the suffix', () => {
     const suffixes = { m: 10n ** 6n, '': 10n ** 9n, k: 10n ** 12n, Mi: 2n ** 20n * 10n ** 9n }
     fc.assert(
-      fc.property(fc.bigInt(0n, 10n ** 12n), fc.constantFrom(...(Object.keys(suffixes) as (keyof typeof suffixes)[])), (number, suffix) => {
-        expect(parseQuantity(`${number}${suffix}`)).toBe(number * suffixes[suffix])
-      }),
+      fc.property(
+        fc.bigInt(0n, 10n ** 12n),
+        fc.constantFrom(...(Object.keys(suffixes) as (keyof typeof suffixes)[])),
+        (number, suffix) => {
+          expect(parseQuantity(`${number}${suffix}`)).toBe(number * suffixes[suffix])
+        },
+      ),
     )
   })
   test('no text makes it throw', () => {

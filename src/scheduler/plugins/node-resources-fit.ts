@@ -38,34 +38,56 @@ interface Question {
   readonly rules: Rules
 }
 
-function judge(node: NodeView, { allocatable, used }: Room, { wanted, delegated, unread, rules }: Question): Outcome {
+function judge(node: NodeView, room: Room, question: Question): Outcome {
+  const { unread, rules } = question
   const reasons: Reason[] = []
-  const because = [...unread]
-  let resolvable = true
   const running = BigInt(node.pods.length)
-  const places = allocatable.get('pods') ?? 0n
+  const places = room.allocatable.get('pods') ?? 0n
   if (running + 1n > places) {
     reasons.push({ text: 'Too many pods', fact: { kind: 'TooManyPods', running, allocatable: places } })
   }
+  const { short, tooSmall, because } = shortages(room, question)
+  reasons.push(...short)
+  const missing = [...unread, ...because]
+  if (reasons.length === 0) return missing.length === 0 ? fits : { kind: 'unknown', because: missing }
+  const outcome = { kind: 'refused', resolvable: !(tooSmall && rules.tooSmallIsUnresolvable), reasons } as const
+  return missing.length === 0 ? outcome : { ...outcome, incomplete: missing }
+}
+
+interface Shortages {
+  readonly short: readonly Reason[]
+  /** The node would be too small even when empty. */
+  readonly tooSmall: boolean
+  readonly because: readonly Because[]
+}
+
+const none: Shortages = { short: [], tooSmall: false, because: [] }
+
+function shortages(room: Room, { wanted, delegated }: Question): Shortages {
+  let found: Shortages = none
   for (const [resource, requested] of wanted) {
-    const offered = allocatable.get(resource) ?? 0n
-    if (offered <= 0n && isScalar(resource)) {
-      const byDevices = delegated(resource)
-      if (byDevices === 'yes') continue
-      if (byDevices !== 'no') {
-        because.push(byDevices)
-        continue
-      }
+    const offered = room.allocatable.get(resource) ?? 0n
+    const byDevices = offered <= 0n && isScalar(resource) ? delegated(resource) : 'no'
+    if (byDevices === 'yes') continue
+    if (byDevices !== 'no') found = { ...found, because: [...found.because, byDevices] }
+    else if (requested > offered - (room.used.get(resource) ?? 0n)) {
+      const short = [...found.short, shortage(resource, requested, room)]
+      found = { ...found, short, tooSmall: found.tooSmall || requested > offered }
     }
-    const taken = used.get(resource) ?? 0n
-    if (requested <= offered - taken) continue
-    const fact = { kind: 'Insufficient', resource, requested, used: taken, allocatable: offered } as const
-    reasons.push({ text: `Insufficient ${resource}`, fact })
-    if (requested > offered && rules.tooSmallIsUnresolvable) resolvable = false
   }
-  if (reasons.length === 0) return because.length === 0 ? fits : { kind: 'unknown', because }
-  const outcome = { kind: 'refused', resolvable, reasons } as const
-  return because.length === 0 ? outcome : { ...outcome, incomplete: because }
+  return found
+}
+
+function shortage(resource: string, requested: bigint, { allocatable, used }: Room): Reason {
+  const offered = allocatable.get(resource) ?? 0n
+  const fact = {
+    kind: 'Insufficient',
+    resource,
+    requested,
+    used: used.get(resource) ?? 0n,
+    allocatable: offered,
+  } as const
+  return { text: `Insufficient ${resource}`, fact }
 }
 
 interface Room {

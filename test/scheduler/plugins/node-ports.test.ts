@@ -5,9 +5,15 @@ import { aNode, aPod, type PodBuilder } from '#test/builders/objects.ts'
 import { verdictsOf } from '#test/scheduler/verdicts.ts'
 
 const no = "node(s) didn't have free ports for the requested pod ports"
-const port = (hostPort: number, hostIP = '', protocol = ''): ContainerPort => ({ containerPort: 80, hostPort, hostIP, protocol })
+const port = (hostPort: number, hostIP = '', protocol = ''): ContainerPort => ({
+  containerPort: 80,
+  hostPort,
+  hostIP,
+  protocol,
+})
 const wanting = (...ports: ContainerPort[]): PodBuilder => aPod().withContainers({ name: 'main', ports })
-const asInit = (restartPolicy: string, ...ports: ContainerPort[]): PodBuilder => aPod().withInitContainers({ name: 'init', restartPolicy, ports })
+const asInit = (restartPolicy: string, ...ports: ContainerPort[]): PodBuilder =>
+  aPod().withInitContainers({ name: 'init', restartPolicy, ports })
 
 const rows: readonly (readonly [string, PodBuilder, PodBuilder, string])[] = [
   ['a port in use is taken', wanting(port(80)), wanting(port(80)), no],
@@ -24,18 +30,34 @@ const rows: readonly (readonly [string, PodBuilder, PodBuilder, string])[] = [
 
 describe('NodePorts', () => {
   for (const [rule, pod, running, expected] of rows) {
-    test(rule, () => expect(verdictsOf(nodePorts, { pod, nodes: [aNode('n')], others: [named(running).on('n')] })).toEqual({ n: expected }))
+    test(rule, () =>
+      expect(verdictsOf(nodePorts, { pod, nodes: [aNode('n')], others: [named(running).on('n')] })).toEqual({
+        n: expected,
+      }),
+    )
   }
   test('a terminating Pod still holds its port', () => {
-    const others = [named(wanting(port(80))).on('n').terminating()]
+    const others = [
+      named(wanting(port(80)))
+        .on('n')
+        .terminating(),
+    ]
     expect(verdictsOf(nodePorts, { pod: wanting(port(80)), nodes: [aNode('n')], others })).toEqual({ n: no })
   })
   test('a finished Pod holds none', () => {
-    const others = [named(wanting(port(80))).on('n').inPhase('Succeeded')]
+    const others = [
+      named(wanting(port(80)))
+        .on('n')
+        .inPhase('Succeeded'),
+    ]
     expect(verdictsOf(nodePorts, { pod: wanting(port(80)), nodes: [aNode('n')], others })).toEqual({ n: 'fits' })
   })
   test('ports of sidecars count since 1.33.6', () => {
-    const situation = { pod: asInit('Always', port(80)), nodes: [aNode('n')], others: [named(wanting(port(80))).on('n')] }
+    const situation = {
+      pod: asInit('Always', port(80)),
+      nodes: [aNode('n')],
+      others: [named(wanting(port(80))).on('n')],
+    }
     expect(verdictsOf(nodePorts, { ...situation, server: 'v1.33.5' })).toEqual({ n: 'fits' })
     expect(verdictsOf(nodePorts, { ...situation, server: 'v1.33.6' })).toEqual({ n: no })
   })
