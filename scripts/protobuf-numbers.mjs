@@ -55,8 +55,12 @@ function parse(file) {
         return { type, name: jsonName, number, omits: options.includes('omitempty') }
       })
   }
-  const named = Object.fromEntries([...source.matchAll(/^type (\w+) ([\w.[\]]+)$/gm)].map(([, name, type]) => [name, type]))
-  const imports = Object.fromEntries([...source.matchAll(/^\t(\w+) "(k8s\.io\/[^"]+)"$/gm)].map(([, as, path]) => [as, path]))
+  const named = Object.fromEntries(
+    [...source.matchAll(/^type (\w+) ([\w.[\]]+)$/gm)].map(([, name, type]) => [name, type]),
+  )
+  const imports = Object.fromEntries(
+    [...source.matchAll(/^\t(\w+) "(k8s\.io\/[^"]+)"$/gm)].map(([, as, path]) => [as, path]),
+  )
   return { structs, named, imports }
 }
 
@@ -68,14 +72,23 @@ function follow(where, struct, table) {
   messages[id] ??= {}
   const wanted = table?.fields
   for (const field of fields) {
-    if (field.name !== '') note(id, where, field, wanted === undefined ? undefined : wanted[field.name], wanted !== undefined)
+    if (field.name !== '')
+      note(id, where, field, wanted === undefined ? undefined : wanted[field.name], wanted !== undefined)
     else if (wanted !== undefined && inlined(where, field.type).some(({ name }) => name in wanted)) {
       messages[id]['...'] = { ...field, text: resolve(where, field.type).type }
-      follow(where, field.type, { fields: Object.fromEntries(Object.entries(wanted).filter(([name]) => inlined(where, field.type).some((one) => one.name === name))) })
+      follow(where, field.type, {
+        fields: Object.fromEntries(
+          Object.entries(wanted).filter(([name]) => inlined(where, field.type).some((one) => one.name === name)),
+        ),
+      })
     }
   }
-  const held = new Set([...fields.map(({ name }) => name), ...fields.filter(({ name }) => name === '').flatMap(({ type }) => inlined(where, type).map(({ name }) => name))])
-  for (const name of Object.keys(wanted ?? {})) if (!held.has(name)) console.error(`${id} has no field ${name}: it stays unset`)
+  const held = new Set([
+    ...fields.map(({ name }) => name),
+    ...fields.filter(({ name }) => name === '').flatMap(({ type }) => inlined(where, type).map(({ name }) => name)),
+  ])
+  for (const name of Object.keys(wanted ?? {}))
+    if (!held.has(name)) console.error(`${id} has no field ${name}: it stays unset`)
 }
 
 function inlined(where, type) {

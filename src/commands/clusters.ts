@@ -1,4 +1,5 @@
-import { readSnapshot } from '#cluster/snapshot/read-snapshot.ts'
+import { readContents } from '#cluster/snapshot/read-snapshot.ts'
+import { SnapshotCluster } from '#cluster/snapshot/snapshot-cluster.ts'
 import type { DiagnoseOptions } from '#diagnosis/diagnose.ts'
 import type { Scope } from '#diagnosis/scope.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
@@ -6,7 +7,7 @@ import { Failure } from '#model/failure.ts'
 import { parseServerVersion } from '#model/server-version.ts'
 import type { ConnectionFlags } from './connection.ts'
 import { startProgress } from './progress.ts'
-import { readLive } from './read-live.ts'
+import { readCluster } from './read-cluster.ts'
 import { streams } from './streams.ts'
 
 export interface ClusterFlags extends ConnectionFlags {
@@ -31,18 +32,19 @@ export async function readClusters(flags: ClusterFlags, scope: Scope): Promise<r
   const progress = startProgress('reading', streams(), !flags['no-progress'])
   try {
     if (snapshots.length === 0) {
-      const contexts = flags.context ?? [undefined]
-      const reads = await Promise.all(
-        contexts.map((context) => readLive(flags, context, scope, progress, options.version)),
-      )
-      return reads.map((read) => ({ ...read, options }))
+      // Loaded only where a cluster is asked: snapshots and completion start faster without the network's modules.
+      const { readContexts } = await import('./read-contexts.ts')
+      const reads = await readContexts(flags, scope, progress, options.version)
+      return reads.map(({ state, scope: own }) => ({ state, scope: own, options }))
     }
     const { stdin } = streams()
-    const states: ClusterState[] = []
-    for (const path of snapshots) states.push(await readSnapshot({ path, stdin }))
-    // A file has no namespace of its own: without -n and -A it is `default`, as for kubectl.
-    const own = scope.namespace !== undefined || flags['all-namespaces'] ? scope : { ...scope, namespace: 'default' }
-    return states.map((state) => ({ state, scope: own, options }))
+    const reads: ReadCluster[] = []
+    for (const path of snapshots) {
+      const cluster = new SnapshotCluster(await readContents({ path, stdin }))
+      const read = await readCluster(cluster, scope, flags['all-namespaces'], progress, options.version)
+      reads.push({ ...read, options })
+    }
+    return reads
   } finally {
     progress.stop()
   }

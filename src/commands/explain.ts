@@ -4,7 +4,9 @@ import { diagnose } from '#diagnosis/diagnose.ts'
 import { renderExplainAs } from '#output/explain-formats.ts'
 import type { ExplainReport } from '#report/explain-report.ts'
 import { readClusters } from './clusters.ts'
+import { printPage } from './explain-code.ts'
 import { connectionFlags, displayFlags, scopeFlags } from './flags.ts'
+import { failWhereNotFound } from './not-found.ts'
 import { scopeOf } from './scope.ts'
 import { streams, wantsColor } from './streams.ts'
 
@@ -34,10 +36,18 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     ...scopeFlags,
     output: Flags.string({
       char: 'o',
-      options: ['wide', 'json', 'yaml', 'name'],
-      description: 'wide, json, yaml or name. Default: text for people.',
+      options: ['wide', 'json', 'yaml', 'markdown', 'html', 'name'],
+      description: 'wide, json, yaml, markdown, html or name. Default: text for people.',
     }),
     'exit-code': Flags.boolean({ description: 'Exit with 1 when a Pod in scope is blocked.' }),
+    code: Flags.string({
+      helpValue: 'CODE',
+      description: 'Print what is known of a cause, by its code. Reads no cluster.',
+    }),
+    'check-access': Flags.boolean({
+      description:
+        "Say what this user's answers will lack, and the role that would complete them. Asks, and changes nothing.",
+    }),
     ...connectionFlags,
     ...displayFlags,
   }
@@ -46,24 +56,48 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     const { argv, flags } = await this.parse(Explain)
     const scope = scopeOf(argv as string[], flags)
     const { stdout, env, now } = streams()
+    if (flags.code !== undefined) return printPage(flags.code, flags['no-color'])
+    if (flags['check-access']) {
+      const { checkAccess } = await import('./check-access.ts')
+      stdout.write(await checkAccess(flags, scope))
+      return
+    }
     const clusters = await readClusters(flags, scope)
+    failWhereNotFound(clusters)
     const report: ExplainReport = {
       apiVersion: 'taintdoctor.dev/v1alpha1',
       kind: 'ExplainReport',
       clusters: clusters.map((cluster) => diagnose(cluster.state, cluster.scope, cluster.options)),
     }
-    stdout.write(
-      renderExplainAs(flags.output, report, {
-        width: stdout.columns || 80,
-        color: wantsColor(stdout, env, flags['no-color']),
-        now: now(),
-        wide: flags.output === 'wide',
-        namespaces: flags['all-namespaces'],
-      }),
-    )
+    if (flags.output === 'html') {
+      const { explainPage } = await import('./explain-page.ts')
+      stdout.write(explainPage(report, clusters, now()))
+    } else
+      stdout.write(
+        renderExplainAs(flags.output, report, {
+          width: stdout.columns || 80,
+          color: wantsColor(stdout, env, flags['no-color']),
+          now: now(),
+          wide: flags.output === 'wide',
+          namespaces: flags['all-namespaces'],
+          source: sourceFlags(flags),
+        }),
+      )
     const isBlocked = report.clusters.some(({ diagnoses }) => diagnoses.some(({ state }) => blocked.has(state)))
     process.exitCode = flags['exit-code'] && isBlocked ? 1 : 0
   }
+}
+
+/** The flags that name the one cluster that was read, so that commands to paste ask the same one. */
+function sourceFlags(flags: {
+  readonly snapshot: readonly string[] | undefined
+  readonly context: readonly string[] | undefined
+}): readonly string[] {
+  const [snapshot, ...others] = flags.snapshot ?? []
+  const [context, ...rest] = flags.context ?? []
+  const quoted = (text: string): string => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+  if (snapshot !== undefined && others.length === 0) return [`--snapshot ${quoted(snapshot)}`]
+  return context !== undefined && rest.length === 0 ? [`--context ${quoted(context)}`] : []
 }
 
 const blocked: ReadonlySet<string> = new Set(['Unschedulable', 'Gated', 'NoScheduler', 'NotCreated', 'Undetermined'])

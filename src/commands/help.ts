@@ -31,7 +31,8 @@ export function overview(commands: Readonly<Record<string, CommandEntry>>): stri
 
 /** The help of one command, as kubectl's reads: what it does, examples, flags, usage, exit codes. */
 export function commandHelp(name: string, command: typeof Command): string {
-  const flags = Object.entries(command.flags ?? {}) as [string, FlagShape][]
+  const known = command.flags ?? {}
+  const flags = Object.entries(known) as [string, FlagShape][]
   const examples = (command.examples ?? []) as readonly string[]
   return [
     command.description ?? command.summary ?? '',
@@ -47,12 +48,25 @@ export function commandHelp(name: string, command: typeof Command): string {
     '',
     'Exit codes:',
     '  0  it did its work, whatever it found',
-    '  1  with --exit-code: a Pod in scope is blocked',
+    ...('exit-code' in known ? ['  1  with --exit-code: a Pod in scope is blocked'] : []),
     '  2  the command line is wrong',
-    '  3  the cluster or the snapshot could not be read at all',
+    ...('kubeconfig' in known ? unreadable : []),
     '',
+    ...('kubeconfig' in known ? environment : []),
   ].join('\n')
 }
+
+const unreadable = ['  3  the cluster or the snapshot could not be read at all']
+
+/** What of the environment counts, for the commands that read a cluster. */
+const environment = [
+  'Environment:',
+  '  KUBECONFIG             the kubeconfig files, as for kubectl; without it ~/.kube/config',
+  '  HTTPS_PROXY, NO_PROXY  the way to the server, and the servers that need none; also HTTP_PROXY',
+  '  NO_COLOR               with any value, no colours',
+  '  TAINTDOCTOR_DEBUG      with any value, errors come with the place in the program they come from',
+  '',
+]
 
 function flagLines([name, { char, description = '', helpValue, options, type }]: [string, FlagShape]): string[] {
   const value = type === 'boolean' ? '' : `=${helpValue ?? (options === undefined ? 'VALUE' : options.join('|'))}`

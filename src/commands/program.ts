@@ -1,10 +1,8 @@
 import type { Command } from '@oclif/core/command'
-import { Config } from '@oclif/core/config'
-import { run } from '@oclif/core/run'
 import { reportError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { type Streams, withStreams } from './streams.ts'
-import { version } from './version.ts'
+import { version, versionText } from './version.ts'
 
 type CommandClass = typeof Command & { readonly examples: readonly string[] }
 
@@ -19,6 +17,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   suggest: {
     summary: 'What do I change, in which file, and will it be enough?',
     load: () => import('./suggest.ts') as Promise<{ default: CommandClass }>,
+  },
+  completion: {
+    summary: 'Let the Tab key complete the words of this program.',
+    load: () => import('./completion-command.ts') as Promise<{ default: CommandClass }>,
+  },
+  snapshot: {
+    summary: 'Save what the others need, to share or to work offline.',
+    load: () => import('./snapshot.ts') as Promise<{ default: CommandClass }>,
   },
   version: {
     summary: 'The version of this program.',
@@ -37,14 +43,19 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
   })
 }
 
-async function dispatch(given: readonly string[], { stdout }: Streams): Promise<number> {
+async function dispatch(given: readonly string[], streams: Streams): Promise<number> {
+  const { stdout } = streams
+  if (given[0] === '__complete') return (await import('./complete.ts')).complete(given.slice(1), commands, streams)
   const argv = commandFirst(given)
   const [name = '', ...rest] = argv
   if (name === '' || ((name === 'help' || isHelp(name)) && rest.length === 0)) {
     stdout.write(overview(commands))
     return 0
   }
-  if (name === '--version') return dispatch(['version'], { stdout } as Streams)
+  if ((name === '--version' || name === 'version') && rest.length === 0) {
+    stdout.write(versionText())
+    return 0
+  }
   const wanted = name === 'help' ? (rest[0] ?? '') : name
   const entry = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
   if (entry === undefined) throw new UnknownCommand(wanted)
@@ -54,7 +65,9 @@ async function dispatch(given: readonly string[], { stdout }: Streams): Promise<
     return 0
   }
   process.exitCode = 0
-  await run([...argv], await configFor(wanted, command))
+  // Loaded only where a command runs, after its own modules.
+  const [{ run }, { Config }] = [await import('@oclif/core/run'), await import('@oclif/core/config')]
+  await run([...argv], await Config.load(configFor(wanted, command) as never))
   return Number(process.exitCode ?? 0)
 }
 
@@ -83,7 +96,7 @@ function commandFirst(argv: readonly string[]): readonly string[] {
 }
 
 /** oclif's view of this program: one plugin with the one command that was called, and nothing looked up on disk. */
-function configFor(name: string, command: CommandClass): Promise<Config> {
+function configFor(name: string, command: CommandClass) {
   const named = Object.fromEntries(
     Object.entries(command.flags ?? {}).map(([flag, spec]) => [flag, { ...spec, name: flag }]),
   )
@@ -128,5 +141,5 @@ function configFor(name: string, command: CommandClass): Promise<Config> {
     findCommand: async () => command,
     pjson,
   }
-  return Config.load({ root: '/', plugins: new Map([[plugin.name, plugin]]) } as never)
+  return { root: '/', plugins: new Map([[plugin.name, plugin]]) }
 }

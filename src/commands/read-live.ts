@@ -1,55 +1,26 @@
-import { connect } from '#cluster/access/index.ts'
+import { type ConnectionEnvironment, connect, type Limits } from '#cluster/access/index.ts'
 import { LiveCluster } from '#cluster/live/live-cluster.ts'
-import { nextReads, podKey } from '#diagnosis/next-reads.ts'
 import type { Scope } from '#diagnosis/scope.ts'
-import type { ClusterState } from '#model/cluster-state.ts'
-import type { SchedulerKind } from '#model/kinds.ts'
 import type { ServerVersion } from '#model/server-version.ts'
-import { wantKey } from '#model/want.ts'
 import { type ConnectionFlags, connectionOptions } from './connection.ts'
 import type { Progress } from './progress.ts'
+import { type ClusterRead, readCluster } from './read-cluster.ts'
 
-/** One cluster that was read, and the question as it is for that cluster. */
-export interface LiveRead {
-  readonly state: ClusterState
-  readonly scope: Scope
+/** What several clusters share, and how long one of them is waited for. */
+export interface LiveSetting {
+  readonly env?: ConnectionEnvironment
+  readonly limits?: Partial<Limits>
 }
 
-/** More rounds than any chain of owners is long. */
-const mostRounds = 32
-
-/** Reads from the cluster of a context what the question needs, in rounds. */
+/** Reads from the cluster of a context what the question needs. */
 export async function readLive(
   flags: ConnectionFlags & { readonly 'all-namespaces': boolean },
   context: string | undefined,
   scope: Scope,
   progress: Progress,
   version?: ServerVersion,
-): Promise<LiveRead> {
-  const cluster = new LiveCluster(await connect(connectionOptions(flags, context)))
-  try {
-    const own =
-      scope.namespace !== undefined || flags['all-namespaces'] ? scope : { ...scope, namespace: cluster.namespace }
-    progress.say(`reading nodes and Pods of ${cluster.name}`)
-    let state = await cluster.readBase(own.namespace === undefined ? {} : { namespace: own.namespace })
-    const kinds = new Set<SchedulerKind>(['nodes', 'pods'])
-    const asked = new Set<string>()
-    for (let round = 0; round < mostRounds; round++) {
-      const next = nextReads(own, { state, kinds, asked }, version)
-      if (next.kinds.length === 0 && next.wants.length === 0 && next.pods.length === 0) break
-      for (const kind of next.kinds) kinds.add(kind)
-      for (const want of next.wants) asked.add(wantKey(want))
-      for (const { namespace, name } of next.pods) asked.add(podKey(namespace, name))
-      progress.say(`reading owners and volumes of ${cluster.name}`)
-      await Promise.all([
-        cluster.readKinds(next.kinds),
-        cluster.readWants(next.wants),
-        ...next.pods.map(({ namespace, name }) => cluster.readPod(namespace, name)),
-      ])
-      state = cluster.state()
-    }
-    return { state, scope: own }
-  } finally {
-    await cluster.close()
-  }
+  { env, limits }: LiveSetting = {},
+): Promise<ClusterRead> {
+  const cluster = new LiveCluster(await connect({ ...connectionOptions(flags, context), limits }, env))
+  return readCluster(cluster, scope, flags['all-namespaces'], progress, version)
 }

@@ -1,6 +1,7 @@
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { renderJson } from '#output/json.ts'
+import { suggestMarkdown } from '#output/markdown/suggest.ts'
 import { renderPatches } from '#output/suggest/patch.ts'
 import { renderValues } from '#output/suggest/values.ts'
 import { suggestWords } from '#output/suggest/words.ts'
@@ -40,9 +41,9 @@ Every node it says it opens was computed with the change made. It never changes 
     ...scopeFlags,
     output: Flags.string({
       char: 'o',
-      options: ['values', 'patch', 'diff', 'wide', 'json', 'yaml', 'name'],
+      options: ['values', 'patch', 'diff', 'wide', 'json', 'yaml', 'markdown', 'name'],
       description:
-        'values, patch, diff (with --values), wide, json, yaml or name. Default: values, and words on standard error.',
+        'values, patch, diff (with --values), wide, json, yaml, markdown or name. Default: values, and words on standard error.',
     }),
     values: Flags.string({
       helpValue: 'FILE',
@@ -71,13 +72,18 @@ Every node it says it opens was computed with the change made. It never changes 
       namespaces: flags['all-namespaces'],
     }
     if (flags.output === undefined || flags.output === 'wide') stderr.write(suggestWords(report, style))
-    stdout.write(await render(flags.output, flags.values, report))
+    stdout.write(await render(flags.output, flags.values, report, style))
     const isSomething = report.clusters.some(({ suggestions }) => suggestions.length > 0)
     process.exitCode = flags['exit-code'] && isSomething ? 1 : 0
   }
 }
 
-async function render(format: string | undefined, file: string | undefined, report: SuggestReport): Promise<string> {
+async function render(
+  format: string | undefined,
+  file: string | undefined,
+  report: SuggestReport,
+  style: Style,
+): Promise<string> {
   if (format === 'diff' || file !== undefined) {
     const { valuesFileAnswer } = await import('./values-file.ts')
     return valuesFileAnswer(file, format, report)
@@ -87,6 +93,8 @@ async function render(format: string | undefined, file: string | undefined, repo
       return renderJson(report)
     case 'yaml':
       return renderYaml(report)
+    case 'markdown':
+      return suggestMarkdown(report, style)
     case 'patch':
       return renderPatches(report)
     case 'name':

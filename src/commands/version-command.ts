@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { streams } from './streams.ts'
-import { version } from './version.ts'
+import { version, versionText } from './version.ts'
 
 export default class Version extends Command {
   static override summary = 'The version of this program.'
@@ -11,9 +11,9 @@ export default class Version extends Command {
   override async run(): Promise<void> {
     const { flags } = await this.parse(Version)
     const { stdout } = streams()
-    const platform = `${process.platform}/${process.arch}`
     if (flags.output === 'json') {
+      const platform = `${process.platform}/${process.arch}`
       stdout.write(`${JSON.stringify({ version, node: process.versions.node, platform }, null, 2)}\n`)
-    } else stdout.write(`kubectl-taintdoctor v${version} (Node ${process.versions.node}, ${platform})\n`)
+    } else stdout.write(versionText())
   }
 }

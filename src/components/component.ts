@@ -127,4 +127,6 @@ export interface KnownSystem {
   readonly name: string
   readonly pieces: readonly Piece[]
   versionOf(subject: Subject, piece: Piece): KnownVersion | undefined
+  /** What is known of selectors of its charts that match too much, each as a sentence. */
+  selectorFacts?(subject: Subject): readonly string[]
 }

@@ -116,6 +116,12 @@ export const fleetdm: KnownSystem = {
       'vulnProcessing.dedicated',
     ),
   ],
+  selectorFacts: (subject) => {
+    const release = releaseOf(subject)
+    if (release === undefined) return []
+    const record = helmRelease(subject.cluster, release.namespace, release.name)
+    return selectorFix(subject, release, subject.origin?.chartVersion ?? record?.chart?.version)
+  },
   versionOf: (subject) => {
     const own = imageNamed(subject, 'fleetdm/fleet')
     const release = releaseOf(subject)

@@ -39,6 +39,13 @@ export function placementsOf(question: ComponentQuestion, wanted: readonly Toler
   return [also(natural, { warnings }), ...others]
 }
 
+/** What is known of selectors of the workload's charts that match too much; empty where nothing is. */
+export function selectorFactsOf(question: ComponentQuestion): readonly string[] {
+  const subject = subjectOf(question)
+  const system = knownSystems.find(({ pieces }) => pieces.some((piece) => piece.recognises(subject)))
+  return system?.selectorFacts?.(subject) ?? []
+}
+
 /** Says whether the list holds what is wanted; a place that reaches nothing needs no commands. */
 function asItStands(place: Placement, wanted: readonly Toleration[]): Placement {
   const isSet = place.takesTolerations && wanted.length > 0 && coversAll(place.standing.entries, wanted)

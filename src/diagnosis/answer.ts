@@ -1,17 +1,21 @@
 import type { CauseCode } from '#model/cause-code.ts'
+import type { Wait } from '#report/explain-parts.ts'
 import type { PodVerdict } from '#scheduler/evaluate.ts'
 import { codeOf } from './causes.ts'
 import { detailOf } from './details.ts'
 
 /** Why a Pod that no node takes waits, in one sentence: what the scheduler meets first on each node, most nodes first. */
-export function unschedulableAnswer(verdict: PodVerdict): string {
+export function unschedulableAnswer(verdict: PodVerdict, waits: readonly Wait[] = []): string {
   const total = verdict.nodes.length
   if (total === 0) return 'The cluster has no nodes.'
   const [whole] = verdict.podBlockers
   if (whole !== undefined) {
     const details = whole.reasons.map(({ fact }) => detailOf([fact]))
-    return `No node is even looked at: ${details.join(', ')}.`
+    const behind = waits.some(({ waitsFor = [] }) => waitsFor.some(({ kind }) => kind === 'Pod'))
+    return `No node is even looked at: ${details.join(', ')}${behind ? ', and that waits for another Pod' : ''}.`
   }
+  const target = onlyTarget(verdict)
+  if (target !== undefined) return target
   const counts = new Map<CauseCode, number>()
   for (const { blockers } of verdict.nodes) {
     const fact = blockers[0]?.reasons[0]?.fact
@@ -26,6 +30,18 @@ export function unschedulableAnswer(verdict: PodVerdict): string {
       : `No node takes it: ${count} of ${total} ${phrase(code, count)}.`
   }
   return `No node takes it: ${parts.map(([code, count]) => `${count} ${phrase(code, count)}`).join(', ')}.`
+}
+
+/** A Pod that is meant for one node, as a DaemonSet's is: only that node tells why it waits. */
+function onlyTarget({ nodes }: PodVerdict): string | undefined {
+  const meant = nodes.filter(
+    ({ blockers }) =>
+      !blockers.some(({ reasons }) => reasons.some(({ fact }) => codeOf(fact) === 'MeantForAnotherNode')),
+  )
+  const [target, ...others] = meant
+  if (target === undefined || others.length > 0 || nodes.length === 1) return undefined
+  const facts = target.blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact])))
+  return `Node ${target.node.name}, which it is meant for, does not take it: ${facts.join('; ')}.`
 }
 
 /** What the nodes do or lack; after a number or "the only node". */

@@ -1,8 +1,10 @@
+import type { Pod } from '#model/api/pod.ts'
 import type { CauseCode } from '#model/cause-code.ts'
 import type { Cause } from '#report/explain-report.ts'
 import type { PodVerdict } from '#scheduler/evaluate.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
-import { detailOf } from './details.ts'
+import { type Located, summaryOf } from './cause-summary.ts'
+import { mendOf, nearMissesOf } from './taint-advice.ts'
 
 /** The code under which a fact is explained. */
 export function codeOf(fact: Fact): CauseCode {
@@ -58,13 +60,13 @@ export function codeOf(fact: Fact): CauseCode {
 }
 
 /** One cause for each code among the blockers, in the scheduler's order, with the nodes it keeps the Pod off. */
-export function causesOf(verdict: PodVerdict): readonly Cause[] {
-  const found = new Map<CauseCode, { facts: Fact[]; nodes: string[]; first: number }>()
+export function causesOf(pod: Pod, verdict: PodVerdict): readonly Cause[] {
+  const found = new Map<CauseCode, { facts: Located[]; nodes: string[]; first: number }>()
   const note = (fact: Fact, node: string | undefined, isFirst: boolean): void => {
     const code = codeOf(fact)
     const known = found.get(code) ?? { facts: [], nodes: [], first: 0 }
     found.set(code, known)
-    known.facts.push(fact)
+    known.facts.push({ fact, node })
     if (node !== undefined && known.nodes.at(-1) !== node) known.nodes.push(node)
     if (isFirst) known.first++
   }
@@ -79,16 +81,18 @@ export function causesOf(verdict: PodVerdict): readonly Cause[] {
     summary: summaryOf(facts),
     nodes: [...nodes].sort(),
     reportedOn: first,
+    ...(code === 'UntoleratedTaint' ? taintAdvice(pod, facts, verdict) : {}),
   }))
 }
 
-/** The first details, each once. */
-function summaryOf(facts: readonly Fact[]): string {
-  const texts = new Set<string>()
-  for (const fact of facts) {
-    texts.add(detailOf([fact]))
-    if (texts.size > 3) break
-  }
-  const shown = [...texts].slice(0, 3)
-  return `${shown.join('; ')}${texts.size > 3 ? '; ...' : ''}`
+function taintAdvice(
+  pod: Pod,
+  located: readonly Located[],
+  { nodes }: PodVerdict,
+): { nearMisses?: readonly string[]; mend?: readonly string[] } {
+  const everyTaint = nodes.flatMap(({ node }) => node.node.spec.taints ?? [])
+  const taints = located.flatMap(({ fact }) => (fact.kind === 'Taints' ? fact.taints : []))
+  const nearMisses = nearMissesOf(pod, taints, everyTaint)
+  const mend = mendOf(located)
+  return { ...(nearMisses.length === 0 ? {} : { nearMisses }), ...(mend.length === 0 ? {} : { mend }) }
 }

@@ -1,4 +1,5 @@
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
+import { groupBy } from '#model/group-by.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { textAt, valueAt } from '#model/raw-object.ts'
 
@@ -43,10 +44,15 @@ export function lastOf(events: readonly EventRecord[], reason: string): EventRec
 
 function indexOf(state: ClusterState): Events {
   const index = objectIndex(state)
-  const all = [...index.ofKind('', 'Event'), ...index.ofKind('events.k8s.io', 'Event')].map(recordOf)
+  // Lists with different selectors may bring the same Event twice.
+  const each = new Map<unknown, ApiObject>()
+  for (const event of [...index.ofKind('', 'Event'), ...index.ofKind('events.k8s.io', 'Event')]) {
+    each.set(event.metadata.uid ?? event, event)
+  }
+  const all = [...each.values()].map(recordOf)
   all.sort((a, b) => compare(a.last ?? a.first ?? '', b.last ?? b.first ?? ''))
-  const byObject = Map.groupBy(all, ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)
-  const byReason = Map.groupBy(all, ({ reason }) => reason)
+  const byObject = groupBy(all, ({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)
+  const byReason = groupBy(all, ({ reason }) => reason)
   return {
     about: (kind, namespace, name) => byObject.get(`${kind} ${namespace}/${name}`) ?? [],
     ofReason: (reason) => byReason.get(reason) ?? [],

@@ -3,6 +3,7 @@ import { componentOf } from '#components/registry.ts'
 import type { Node } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
+import { groupBy } from '#model/group-by.ts'
 import { type ObjectIndex, objectIndex } from '#model/object-index.ts'
 import type { Origin } from '#ownership/origin.ts'
 import { type OwnerChain, ownerChain, rootOf } from '#ownership/owner-chain.ts'
@@ -23,6 +24,7 @@ export interface Inquiry {
   /** Who made the Pod, and what put that there. */
   whoseOf(pod: Pod): Whose
   nodeNamed(name: string): Node | undefined
+  podsIn(namespace: string): readonly Pod[]
 }
 
 /** Whose an object is. */
@@ -40,6 +42,7 @@ export function inquiryOf(state: ClusterState, rules: Rules): Inquiry {
   const verdicts = new Map<Pod, PodVerdict>()
   const owners = new Map<Pod, Whose>()
   let nodes: ReadonlyMap<string, Node> | undefined
+  let pods: ReadonlyMap<string, readonly Pod[]> | undefined
   return {
     state,
     view,
@@ -51,6 +54,10 @@ export function inquiryOf(state: ClusterState, rules: Rules): Inquiry {
     nodeNamed(name) {
       nodes ??= new Map(state.lists.nodes.items.map((node) => [node.metadata.name ?? '', node]))
       return nodes.get(name)
+    },
+    podsIn(namespace) {
+      pods ??= groupBy(state.lists.pods.items, ({ metadata }) => metadata.namespace ?? '')
+      return pods.get(namespace) ?? []
     },
   }
 }

@@ -1,12 +1,20 @@
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
+import type { OwnedObject } from '#model/raw-object.ts'
 import type { ServerVersion } from '#model/server-version.ts'
 import { type Want, wantKey } from '#model/want.ts'
 import { wantedReads } from '#ownership/wanted-reads.ts'
 import { kindsNeeded } from '#scheduler/kinds-needed.ts'
 import { rulesFor } from '#scheduler/profile.ts'
-import { inScope, isWaiting, type NamedObject, podsInScope, type Scope } from './scope.ts'
+import { type Inquiry, inquiryOf } from './inquiry.ts'
+import { eventWants } from './reads/event-wants.ts'
+import { isWorkload, namedWants } from './reads/named-wants.ts'
+import { deviceWants, namespaceWants } from './reads/note-wants.ts'
+import { refusalWants, refusedObjects } from './reads/refusal-wants.ts'
+import { selectorWants, webhookWants } from './reads/selector-wants.ts'
+import { inScope, isWaiting, needsNode, podsInScope, type Scope } from './scope.ts'
+import { podsBehind } from './waits/pods-behind.ts'
 
 /** What has to be read next to answer the question; nothing where all is there. */
 export interface NextReads {
@@ -27,40 +35,62 @@ export interface ReadSoFar {
 /** Decides what the question still needs. Pure: the reader asks again with what it brought, until nothing is wanted. */
 export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, version?: ServerVersion): NextReads {
   const rules = rulesFor(version ?? state.version)
-  const candidates = candidatePods(state, scope)
-  const inQuestion = podsInScope(state, scope)
-  const objects = candidates.map(({ metadata }) => ({ apiVersion: 'v1', kind: 'Pod', metadata }))
+  const inquiry = inquiryOf(state, rules)
+  const inQuestion = podsInQuestion(state, scope)
+  const needed = [...kindsNeeded(inQuestion, state.lists.pods.items, rules), ...claimKinds(scope)]
+  const missing = needed.filter((kind) => !kinds.has(kind))
+  const pods = namedPods(state, scope).filter(({ namespace, name }) => !asked.has(podKey(namespace, name)))
+  const isListed = needed.includes('namespaces') || kinds.has('namespaces') || pods.length > 0
+  const wants = [
+    ...namedWants(scope, inquiry),
+    ...eventWants(inQuestion, scope, inquiry),
+    ...refusalWants(scope.namespace, inquiry),
+    ...selectorWants(inQuestion, inquiry),
+    ...webhookWants(inQuestion, inquiry),
+    ...namespaceWants(inQuestion, inquiry, isListed),
+    ...deviceWants(inQuestion, inquiry),
+    ...wantedReads(ownedObjects(scope, inquiry), state, asked),
+  ]
+  const byKey = new Map(wants.map((want) => [wantKey(want), want]))
   return {
-    kinds: kindsNeeded(inQuestion, state.lists.pods.items, rules).filter((kind) => !kinds.has(kind)),
-    wants: [...namedWants(scope), ...wantedReads(objects, state, asked)].filter((want) => !asked.has(wantKey(want))),
-    pods: namedPods(state, scope).filter(({ namespace, name }) => !asked.has(podKey(namespace, name))),
+    kinds: [...new Set(missing)],
+    wants: [...byKey].filter(([key]) => !asked.has(key)).map(([, want]) => want),
+    pods,
   }
+}
+
+/** The Pods that the answer speaks of; where a node was named, all that might be kept off it. */
+function podsInQuestion(state: ClusterState, scope: Scope): readonly Pod[] {
+  const own = podsInScope(state, scope)
+  const byNode = (scope.named ?? []).some(({ resource }) => resource === 'nodes')
+  return byNode ? [...new Set([...own, ...state.lists.pods.items.filter(needsNode)])] : own
+}
+
+function claimKinds({ named = [] }: Scope): readonly SchedulerKind[] {
+  return named.some(({ resource }) => resource === 'persistentvolumeclaims')
+    ? ['persistentvolumeclaims', 'persistentvolumes', 'storageclasses']
+    : []
+}
+
+/** The objects whose owners matter: the Pods in question, those that they wait for, and what was refused Pods. */
+function ownedObjects(scope: Scope, inquiry: Inquiry): readonly OwnedObject[] {
+  const candidates = candidatePods(inquiry.state, scope)
+  const behind = candidates.flatMap((pod) => podsBehind(pod, inquiry))
+  const pods = [...new Set([...candidates, ...behind])]
+  return [...pods.map(({ metadata }) => ({ apiVersion: 'v1', kind: 'Pod', metadata })), ...refusedObjects(inquiry)]
 }
 
 /** The Pods whose owners matter: those in question, and where a workload is named those that might be its. */
 function candidatePods(state: ClusterState, scope: Scope): readonly Pod[] {
-  if (scope.named === undefined || scope.named.every(({ resource }) => resource === 'pods'))
-    return podsInScope(state, scope)
+  const workloads = (scope.named ?? []).filter(isWorkload)
+  if (workloads.length === 0) return podsInQuestion(state, scope)
+  const mayBe = ({ metadata }: Pod): boolean => {
+    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)?.name ?? ''
+    return workloads.some(({ name }) => owner.startsWith(name))
+  }
   return state.lists.pods.items.filter(
-    (pod) => inScope(pod, scope) && (isWaiting(pod) || (pod.spec.nodeName ?? '') === ''),
+    (pod) => inScope(pod, scope) && (isWaiting(pod) || (pod.spec.nodeName ?? '') === '' || mayBe(pod)),
   )
-}
-
-const versions: Readonly<Record<string, string>> = { '': 'v1', apps: 'apps/v1', batch: 'batch/v1' }
-
-function namedWants({ named = [], namespace }: Scope): readonly Want[] {
-  if (namespace === undefined) return []
-  return named.filter(isWorkload).map(({ kind, group, name }) => ({
-    kind: 'object',
-    apiVersion: versions[group] ?? `${group}/v1`,
-    kindName: kind,
-    namespace,
-    name,
-  }))
-}
-
-function isWorkload({ resource }: NamedObject): boolean {
-  return resource !== 'pods' && resource !== 'nodes' && resource !== 'persistentvolumeclaims'
 }
 
 function namedPods(

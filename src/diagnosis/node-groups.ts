@@ -4,6 +4,7 @@ import type { Fact } from '#scheduler/framework/fact.ts'
 import type { Because, Reason } from '#scheduler/framework/outcome.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { detailOf, taintText } from './details.ts'
+import { brokenOf, markOf } from './node-health.ts'
 
 /** Puts nodes with the same blockers (the same taints too) together, in a stable order. */
 export function nodesVerdict(
@@ -64,10 +65,18 @@ export function becauseText(because: Because): string {
   }
 }
 
-function reportTaint(taint: { key?: string; value?: string; effect?: string }): ReportedTaint {
-  const { class: taintClass, meaning } = classifyTaint(taint)
+/** A taint as the report says it, with what it means. */
+export function reportTaint(taint: { key?: string; value?: string; effect?: string }): ReportedTaint {
+  const { class: taintClass, meaning, instead } = classifyTaint(taint)
   const { key = '', value, effect = '' } = taint
-  return { key, ...(value === undefined ? {} : { value }), effect, class: taintClass, meaning }
+  return {
+    key,
+    ...(value === undefined ? {} : { value }),
+    effect,
+    class: taintClass,
+    meaning,
+    ...(instead === undefined ? {} : { instead }),
+  }
 }
 
 function blockedNodes(alike: readonly NodeVerdict[]): BlockedNodes {
@@ -80,11 +89,27 @@ function blockedNodes(alike: readonly NodeVerdict[]): BlockedNodes {
     ),
   )
   const unknown = first?.unknown ?? []
-  return unknown.length === 0 ? { nodes, blockers } : { nodes, blockers, unknown: reportUnknown(unknown) }
+  const mark = markOf(first?.node.node)
+  const condition = mark === 'broken' ? conditionOf(alike) : {}
+  return {
+    nodes,
+    blockers,
+    ...(mark === undefined ? {} : { mark }),
+    ...condition,
+    ...(unknown.length === 0 ? {} : { unknown: reportUnknown(unknown) }),
+  }
 }
 
-function groupKey({ blockers, unknown }: NodeVerdict): string {
-  const key = blockers.map(blockerKey).join('\n')
+function conditionOf(alike: readonly NodeVerdict[]): { condition?: string; since?: string } {
+  const broken = alike.flatMap(({ node }) => brokenOf(node.node) ?? [])
+  const [first] = broken
+  if (first === undefined || broken.some(({ why }) => why !== first.why)) return {}
+  const since = broken.flatMap((one) => one.since ?? []).sort()[0]
+  return { condition: first.why, ...(since === undefined ? {} : { since }) }
+}
+
+function groupKey({ node, blockers, unknown }: NodeVerdict): string {
+  const key = `${markOf(node.node) ?? ''} ${blockers.map(blockerKey).join('\n')}`
   return unknown.length === 0 ? key : `${key}\n${unknownKey(unknown)}`
 }
 

@@ -38,3 +38,9 @@ export function markOf(node: Node | undefined): 'cordoned' | 'broken' | undefine
   if (brokenOf(node) !== undefined) return 'broken'
   return node?.spec.unschedulable === true ? 'cordoned' : undefined
 }
+
+/** Whether the kubelet of a node no longer reports: what it should do is not done, Pods there cannot end. */
+export function isUnreachable({ spec, status }: Node): boolean {
+  const ready = status.conditions?.find(({ type }) => type === 'Ready')
+  return ready?.status === 'Unknown' || (spec.taints ?? []).some(({ key }) => key === 'node.kubernetes.io/unreachable')
+}

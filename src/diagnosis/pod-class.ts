@@ -1,5 +1,5 @@
 import type { LabelSelector } from '#model/api/meta.ts'
-import type { Pod, PodSpec } from '#model/api/pod.ts'
+import type { Affinity, Pod, PodSpec } from '#model/api/pod.ts'
 
 /** Pods that the scheduler cannot tell apart and that one owner made. */
 export interface PodClass {
@@ -77,12 +77,7 @@ function askedLabels(pods: readonly Pod[]): ReadonlySet<string> {
     const { affinity, topologySpreadConstraints } = spec
     if (affinity !== undefined && !seen.has(affinity)) {
       seen.add(affinity)
-      for (const side of [affinity.podAffinity, affinity.podAntiAffinity]) {
-        for (const term of side?.requiredDuringSchedulingIgnoredDuringExecution ?? []) {
-          addKeys(keys, term.labelSelector)
-          for (const key of [...(term.matchLabelKeys ?? []), ...(term.mismatchLabelKeys ?? [])]) keys.add(key)
-        }
-      }
+      addAffinityKeys(keys, affinity)
     }
     for (const constraint of topologySpreadConstraints ?? []) {
       addKeys(keys, constraint.labelSelector)
@@ -90,6 +85,15 @@ function askedLabels(pods: readonly Pod[]): ReadonlySet<string> {
     }
   }
   return keys
+}
+
+function addAffinityKeys(keys: Set<string>, { podAffinity, podAntiAffinity }: Affinity): void {
+  for (const side of [podAffinity, podAntiAffinity]) {
+    for (const term of side?.requiredDuringSchedulingIgnoredDuringExecution ?? []) {
+      addKeys(keys, term.labelSelector)
+      for (const key of [...(term.matchLabelKeys ?? []), ...(term.mismatchLabelKeys ?? [])]) keys.add(key)
+    }
+  }
 }
 
 function addKeys(keys: Set<string>, selector: LabelSelector | undefined): void {

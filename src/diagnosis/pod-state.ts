@@ -34,11 +34,15 @@ function bySchedulerVerdict(pod: Pod, verdict: PodVerdict, waits: readonly Wait[
   const open = verdict.nodes.filter(({ blockers }) => blockers.length === 0)
   if (open.length === 0) return judged('Unschedulable', unschedulableAnswer(verdict, waits))
   const certain = verdict.podUnknown.length > 0 ? [] : open.filter(({ unknown }) => unknown.length === 0)
-  if (certain.length > 0) return schedulable(pod, certain.map(({ node }) => node.name), waits, inquiry)
+  if (certain.length > 0)
+    return schedulable(
+      pod,
+      certain.map(({ node }) => node.name),
+      waits,
+      inquiry,
+    )
   const unknown = [...verdict.podUnknown, ...open.flatMap((node) => node.unknown)]
-  const because = [
-    ...new Set(unknown.flatMap((one) => one.because.map((why) => `${one.plugin}: ${becauseText(why)}`))),
-  ]
+  const because = [...new Set(unknown.flatMap((one) => one.because.map((why) => `${one.plugin}: ${becauseText(why)}`)))]
   return judged('Undetermined', `Whether a node takes it is unknown: ${because.slice(0, 3).join('; ')}.`)
 }
 
@@ -46,7 +50,8 @@ function bySchedulerVerdict(pod: Pod, verdict: PodVerdict, waits: readonly Wait[
 function withoutNodes(pod: Pod): Judgement {
   const said = pod.status.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')?.message
   const count = /^0\/(\d+) nodes/.exec(said ?? '')?.[1]
-  const which = count === undefined ? 'which node' : count === '1' ? 'what blocks the only node' : `which of the ${count} nodes`
+  const which =
+    count === undefined ? 'which node' : count === '1' ? 'what blocks the only node' : `which of the ${count} nodes`
   const unknown = count === '1' ? `${which} is unknown` : `${which} is blocked by what is unknown`
   const words = said === undefined ? '' : ` What the scheduler says: ${said}`
   return judged('Undetermined', `Nodes could not be read, so ${unknown}.${words}`, {

@@ -3,6 +3,8 @@ import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { selects } from '#model/selector.ts'
 import { ownerChain } from '#ownership/owner-chain.ts'
+import { claimNames } from './claim-names.ts'
+import { isUnreachable } from './node-health.ts'
 
 /** Which Pods a question is about. */
 export interface Scope {
@@ -84,13 +86,47 @@ export function groupOf(apiVersion: string): string {
 /** The Pods that a question is about. */
 export function podsInScope(state: ClusterState, scope: Scope): readonly Pod[] {
   const pods = state.lists.pods.items.filter((pod) => inScope(pod, scope))
-  if (scope.named === undefined) return pods.filter(isWaiting)
+  if (scope.named === undefined) return pods.filter((pod) => isWaiting(pod) || isStuck(pod, state))
   const names = scope.named
-  return pods.filter((pod) => names.some((named) => isMeant(pod, named, state)))
+  return pods.filter((pod) =>
+    names.some((named) => isMeant(pod, named, state) && (named.resource === 'pods' || !isAtWork(pod, state))),
+  )
+}
+
+/** Every Pod of a named object, running or not, by owner references. */
+export function podsOf(state: ClusterState, named: NamedObject, namespace: string | undefined): readonly Pod[] {
+  return state.lists.pods.items.filter(
+    (pod) => (namespace === undefined || pod.metadata.namespace === namespace) && isMeant(pod, named, state),
+  )
+}
+
+/** Of a workload that was asked for, Pods that run are no part of the question: there may be thousands. */
+function isAtWork(pod: Pod, state: ClusterState): boolean {
+  return !isWaiting(pod) && (pod.spec.nodeName ?? '') !== '' && !isStuck(pod, state)
+}
+
+const liveNodes = new WeakMap<ClusterState, ReadonlySet<string>>()
+
+/** A Pod that is being deleted and cannot go, since its node is gone or does not answer. */
+function isStuck({ metadata, spec, status }: Pod, state: ClusterState): boolean {
+  if (metadata.deletionTimestamp === undefined || (spec.nodeName ?? '') === '') return false
+  if (status.phase === 'Succeeded' || status.phase === 'Failed' || state.lists.nodes.missing !== undefined) return false
+  let live = liveNodes.get(state)
+  if (live === undefined) {
+    const answering = state.lists.nodes.items.filter((node) => !isUnreachable(node))
+    live = new Set(answering.map((node) => node.metadata.name ?? ''))
+    liveNodes.set(state, live)
+  }
+  return !live.has(spec.nodeName ?? '')
 }
 
 function isMeant(pod: Pod, named: NamedObject, state: ClusterState): boolean {
   if (named.resource === 'pods') return pod.metadata.name === named.name
+  if (named.resource === 'nodes') return false
+  if (named.resource === 'persistentvolumeclaims') {
+    const isFinished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+    return !isFinished && needsNode(pod) && claimNames(pod).includes(named.name)
+  }
   const { owners } = ownerChain({ apiVersion: 'v1', kind: 'Pod', metadata: pod.metadata }, state)
   return owners.some(
     (owner) => owner.kind === named.kind && groupOf(owner.apiVersion) === named.group && owner.name === named.name,

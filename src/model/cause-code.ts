@@ -36,6 +36,8 @@ export type CauseCode =
   | 'StuckTerminating'
   | 'SettingNotPassedOn'
   | 'NoSettingReaches'
+  | 'SetElsewhere'
+  | 'LeftOver'
   | 'MadeBeforeTheChange'
   | 'SchedulerNotRunning'
   | 'PassedOver'

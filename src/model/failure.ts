@@ -10,7 +10,10 @@ export type FailureCode =
   | 'ValuesFile'
   | 'NothingForValues'
   | 'PodsForbidden'
+  | 'FileUnwritable'
   | 'PodsUnreadable'
+  | 'ClustersUnreadable'
+  | 'CompletionLink'
 
 /** A failure with one sentence for people: what failed, on what, why; and what to do. */
 export class Failure extends Error {

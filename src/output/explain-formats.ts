@@ -1,5 +1,6 @@
 import type { ExplainReport } from '#report/explain-report.ts'
 import { renderJson } from './json.ts'
+import { explainMarkdown } from './markdown/explain.ts'
 import { renderNames } from './name.ts'
 import { renderExplain } from './text/explain.ts'
 import type { Style } from './text/style.ts'
@@ -12,6 +13,8 @@ export function renderExplainAs(format: string | undefined, report: ExplainRepor
       return renderJson(report)
     case 'yaml':
       return renderYaml(report)
+    case 'markdown':
+      return explainMarkdown(report, style)
     case 'name':
       return renderNames(report)
     default:

@@ -1,3 +1,4 @@
+import { groupBy } from '#model/group-by.ts'
 import { type ObjectWant, type Want, wantKey } from '#model/want.ts'
 
 /** The list that brings whole kinds of owners, for the kinds that come in numbers. */
@@ -32,7 +33,7 @@ export function joinWants(wants: readonly Want[]): readonly Want[] {
 }
 
 function listsOf(list: { readonly group: string; readonly resource: string }, objects: readonly ObjectWant[]): Want[] {
-  const places = Map.groupBy(objects, (object) => object.namespace ?? '')
+  const places = groupBy(objects, (object) => object.namespace ?? '')
   if (places.size >= listFrom) return [{ kind: 'list', ...list }]
   return [...places].flatMap(([namespace, inPlace]): Want[] =>
     inPlace.length < listFrom ? [...inPlace] : [{ kind: 'list', ...list, namespace }],

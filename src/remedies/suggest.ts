@@ -2,8 +2,7 @@ import type { Component, ComponentQuestion, Placement } from '#components/compon
 import { componentOf } from '#components/registry.ts'
 import { headOf } from '#diagnosis/diagnose.ts'
 import { podClasses } from '#diagnosis/pod-class.ts'
-import { judgePods } from '#diagnosis/pod-state.ts'
-import { podsInScope, type Scope } from '#diagnosis/scope.ts'
+import { needsNode, podsInScope, type Scope } from '#diagnosis/scope.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { ServerVersion } from '#model/server-version.ts'
@@ -14,12 +13,14 @@ import { evaluate, type PodVerdict } from '#scheduler/evaluate.ts'
 import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { rulesFor } from '#scheduler/profile.ts'
+import { classifyTaint } from '#taints/classify-taint.ts'
+import { exactToleration } from '#taints/exact-toleration.ts'
 import type { TolerationsAnswer } from '#taints/smallest-tolerations.ts'
 import { mergeCases } from './merge.ts'
 import { placesFor } from './places.ts'
 import { readYaml } from './read-yaml.ts'
 import { suggestionOf } from './suggestion.ts'
-import { tolerationNeed } from './toleration-need.ts'
+import { evictingTaints, tolerationNeed } from './toleration-need.ts'
 import { withoutTolerations } from './without-tolerations.ts'
 
 export interface SuggestOptions {
@@ -59,11 +60,13 @@ export function suggest(state: ClusterState, scope: Scope, options: SuggestOptio
 function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): Case | undefined {
   const [pod] = pods
   if (pod === undefined) return undefined
+  if (view.missing('nodes') !== undefined) return undefined
   const verdict = evaluate(pod, view, rules)
-  const { state } = judgePods(pods, verdict, view)
-  if (state !== 'Unschedulable') return undefined
+  const need = needsNode(pod)
+    ? isRefused(pod, verdict) && tolerationNeed({ pod, count: pods.length }, verdict, view, rules)
+    : evictionNeed(pod, view)
+  if (need === undefined || need === false) return undefined
   const question = questionOf(pod, view.state)
-  const need = tolerationNeed({ pod, count: pods.length }, verdict, view, rules)
   const tolerations = need.best?.tolerations ?? []
   return {
     pod,
@@ -76,6 +79,23 @@ function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): Case | u
     tolerations,
     places: tolerations.length === 0 ? [] : placesFor(question, tolerations),
   }
+}
+
+/** Whether it is the scheduler that waits for it, and no node takes it. */
+function isRefused({ spec }: Pod, { podBlockers, nodes }: PodVerdict): boolean {
+  const isOurs = (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler'
+  if (!isOurs || (spec.schedulingGates ?? []).length > 0) return false
+  return podBlockers.length > 0 || nodes.every(({ blockers }) => blockers.length > 0)
+}
+
+/** A Pod that has a node is thrown out of it by NoExecute taints that it does not tolerate, again and again. */
+function evictionNeed(pod: Pod, view: ClusterView): TolerationsAnswer | undefined {
+  const node = view.nodes.find(({ name }) => name === pod.spec.nodeName)
+  const taints = evictingTaints(pod, node?.node.spec.taints ?? []).filter((taint) => classifyTaint(taint).tolerable)
+  if (taints.length === 0) return undefined
+  const reason = `without ${taints.length === 1 ? 'it' : 'them'} node ${pod.spec.nodeName ?? ''} throws the Pod out again`
+  const best = { tolerations: taints.map(exactToleration), taints, nodes: [], podsThatFit: 0, reason, warnings: [] }
+  return { best, others: [], toMend: [], exact: true }
 }
 
 function questionOf(pod: Pod, cluster: ClusterState): ComponentQuestion {

@@ -1,5 +1,6 @@
-import { isMap, isSeq, parseDocument, stringify } from 'yaml'
+import { Document, isMap, isSeq, parseDocument, visit } from 'yaml'
 import type { Toleration } from '#model/api/pod.ts'
+import { escapedInYaml, quoteWhereUnsafe } from '#model/escaped.ts'
 
 type Value = string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown }
 
@@ -37,7 +38,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 
 /** YAML that parses back to just this value: strings that YAML would read as something else are quoted. */
 export function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' })
+  const document = new Document(value, { aliasDuplicateObjects: false, version: '1.1' })
+  visit(document, { Scalar: (_, scalar) => quoteWhereUnsafe(scalar) })
+  return escapedInYaml(document.toString({ lineWidth: 0 }))
 }
 
 /** A toleration with its fields in the order in which people write them. */

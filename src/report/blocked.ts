@@ -25,6 +25,10 @@ export interface BlockedNodes {
   readonly blockers: readonly Blocker[]
   /** Set where the nodes are cordoned, or where their conditions say that they do not work. */
   readonly mark?: 'cordoned' | 'broken'
+  /** Why they are broken, as a clause, where it is the same for all: `not ready: Kubelet stopped posting node status`. */
+  readonly condition?: string
+  /** Since when; of several the earliest. RFC 3339. */
+  readonly since?: string
   /** Plugins that could not judge these nodes: there may be more blockers, and an earlier one. */
   readonly unknown?: readonly UnknownVerdict[]
 }

@@ -9,6 +9,8 @@ export interface Wait {
   readonly role?: string
   /** What else identifies it for people: `class microk8s-hostpath`. */
   readonly about?: string
+  /** The known piece that it is: `local-path/helper`. */
+  readonly component?: string
   /** What is wrong with it, as a clause. */
   readonly why: string
   readonly waitsFor?: readonly Wait[]

@@ -43,6 +43,8 @@ export interface Incomplete {
   readonly reason: string
   readonly message: string
   readonly consequence: string
+  /** Set where the answer stands without it: only something beside it may be missing. */
+  readonly minor?: true
 }
 
 export type DiagnosisState =

@@ -42,6 +42,8 @@ export interface PodVerdict {
 interface Ready {
   readonly plugin: Plugin
   readonly prepared: FilterReady
+  /** What rejects the node that was promised to the Pod. */
+  readonly rejectedBy?: PluginName
 }
 
 const nothing: readonly never[] = Object.freeze([])
@@ -52,6 +54,12 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
   const ready = prepared.filter(isReady)
   const nominees = nomineesFor(pod, cluster)
   const noneLeft = noNodeLeft(ready)
+  const verdictOf = (node: NodeView, narrowed: readonly Ready[]): NodeVerdict => {
+    const alone = judge(node, narrowed, rules)
+    const pods = nominees.get(node.name)
+    return pods === undefined ? alone : withNominees(alone, pods, pod, cluster, narrowed, rules)
+  }
+  const promised = promisedFirst(pod, cluster, ready, verdictOf)
   return {
     podBlockers: prepared.flatMap(({ plugin, prepared: one }) => [
       ...blockerOf(plugin.name, one, 'PreFilter'),
@@ -60,12 +68,37 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
     podUnknown: prepared.flatMap(({ plugin, prepared: one }) =>
       one.kind === 'unknown' ? [{ plugin: plugin.name, because: one.because }] : [],
     ),
-    nodes: cluster.nodes.map((node) => {
-      const pods = nominees.get(node.name)
-      const alone = judge(node, ready, rules)
-      return pods === undefined ? alone : withNominees(alone, pods, pod, cluster, rules)
-    }),
+    nodes: cluster.nodes.map((node) =>
+      promised !== undefined && node.name === promised.verdict.node.name
+        ? promised.verdict
+        : verdictOf(node, promised?.ready ?? ready),
+    ),
   }
+}
+
+/**
+ * The node promised to the Pod is tried first, also where PreFilter leaves it out; the plugin that rejects it is then
+ * named with those that leave the others out.
+ * @see schedule_one.go findNodesThatFitPod, evaluateNominatedNode (kubernetes v1.36.2)
+ */
+function promisedFirst(
+  pod: Pod,
+  cluster: ClusterView,
+  ready: readonly Ready[],
+  verdictOf: (node: NodeView, ready: readonly Ready[]) => NodeVerdict,
+): { readonly verdict: NodeVerdict; readonly ready: readonly Ready[] } | undefined {
+  const name = pod.status.nominatedNodeName ?? ''
+  if (name === '' || !ready.some(({ prepared }) => prepared.only !== undefined)) return undefined
+  const node = cluster.nodes.find((one) => one.name === name)
+  if (node === undefined) return undefined
+  const all = ready.map((one) => ({ ...one, prepared: lookingEverywhere(one.prepared) }))
+  const verdict = verdictOf(node, all)
+  const rejectedBy = verdict.blockers[0]?.plugin
+  return { verdict, ready: rejectedBy === undefined ? ready : ready.map((one) => ({ ...one, rejectedBy })) }
+}
+
+function lookingEverywhere({ kind, filter }: FilterReady): FilterReady {
+  return { kind, filter }
 }
 
 function isReady(one: { plugin: Plugin; prepared: Prepared }): one is Ready {
@@ -76,9 +109,9 @@ function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdi
   let leftOut: PluginBlocker[] | undefined
   let blockers: PluginBlocker[] | undefined
   let unknown: PluginUnknown[] | undefined
-  for (const { plugin, prepared } of ready) {
+  for (const { plugin, prepared, rejectedBy } of ready) {
     if (prepared.only !== undefined && !prepared.only.has(node.name)) {
-      leftOut = [...(leftOut ?? []), leftOutBy(plugin.name, prepared.only, rules)]
+      leftOut = [...(leftOut ?? []), leftOutBy(plugin.name, prepared.only, rejectedBy, rules)]
       continue
     }
     const outcome = prepared.filter(node)
@@ -96,10 +129,16 @@ function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdi
 const leftOutKnown = new WeakMap<ReadonlySet<string>, PluginBlocker>()
 
 /** Up to 1.31 the scheduler has no words for such a node. */
-function leftOutBy(plugin: PluginName, only: ReadonlySet<string>, rules: Rules): PluginBlocker {
+function leftOutBy(
+  plugin: PluginName,
+  only: ReadonlySet<string>,
+  rejectedBy: PluginName | undefined,
+  rules: Rules,
+): PluginBlocker {
   const known = leftOutKnown.get(only)
   if (known !== undefined) return known
-  const text = rules.leftOutNodesAreNamed ? `node(s) didn't satisfy plugin(s) [${plugin}]` : '(excluded by PreFilter)'
+  const names = [...new Set([plugin, rejectedBy ?? plugin])].sort().join(' ')
+  const text = rules.leftOutNodesAreNamed ? `node(s) didn't satisfy plugin(s) [${names}]` : '(excluded by PreFilter)'
   const fact = { kind: 'OtherNodesOnly', nodes: [...only].sort() } as const
   const blocker: PluginBlocker = { plugin, resolvable: false, reasons: [{ text, fact }], leftOut: true }
   leftOutKnown.set(only, blocker)
@@ -172,21 +211,28 @@ function nominated(cluster: ClusterView): readonly Pod[] {
   return found
 }
 
-/** The node must take the Pod with the nominated Pods there, and without them. */
+/**
+ * The node must take the Pod with the nominated Pods there, and without them. A plugin that the Pod alone did not
+ * concern stays out of it, whatever the nominated Pods bring.
+ */
 function withNominees(
   alone: NodeVerdict,
   nominees: readonly Pod[],
   pod: Pod,
   cluster: ClusterView,
+  concerned: readonly Ready[],
   rules: Rules,
 ): NodeVerdict {
   const { name } = alone.node
   const busier = nominees.reduce((view, nominee) => view.withPod(nominee, name), cluster)
   const node = busier.nodes.find((one) => one.name === name)
   if (node === undefined) return alone
-  const ready = profileOf(rules)
-    .map((plugin) => ({ plugin, prepared: plugin.prepare(pod, busier, rules) }))
-    .filter(isReady)
+  const ready = concerned.flatMap(({ plugin, prepared: before, rejectedBy }): Ready[] => {
+    const prepared = plugin.prepare(pod, busier, rules)
+    if (prepared.kind !== 'filter') return []
+    const rest = rejectedBy === undefined ? {} : { rejectedBy }
+    return [{ plugin, prepared: before.only === undefined ? lookingEverywhere(prepared) : prepared, ...rest }]
+  })
   const together = judge(node, ready, rules)
   const named = new Set([...together.blockers, ...together.unknown].map((one) => one.plugin))
   return {

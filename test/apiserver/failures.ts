@@ -46,6 +46,8 @@ export interface RandomFailures {
   /** The share of requests that fail: 0 to 1. */
   readonly rate: number
   readonly kinds?: readonly FailureKind[]
+  /** Seconds of `Retry-After` with 429 and 503; 1 where it is absent. */
+  readonly retryAfter?: number
 }
 
 /** A failure that struck a request. */
@@ -107,13 +109,13 @@ export class Failures {
 
   #byChance(info: RequestInfo): Struck | undefined {
     if (this.#random === undefined || info.resource === '') return undefined
-    const { seed, rate, kinds = everyFailure } = this.#random
+    const { seed, rate, kinds = everyFailure, retryAfter = 1 } = this.#random
     const request = `${info.method} ${info.path} ${withoutToken(info.query)} ${this.#pageOf(info)}`
     const nth = (this.#occurrences.get(request) ?? 0) + 1
     this.#occurrences.set(request, nth)
     const chance = spread(`${seed} ${nth} ${request}`)
     const kind = kinds[Math.floor(spread(`${seed} ${nth} kind ${request}`) * kinds.length)]
-    return chance < rate && kind !== undefined ? { kind, retryAfter: 1, ms: 50 } : undefined
+    return chance < rate && kind !== undefined ? { kind, retryAfter, ms: 50 } : undefined
   }
 }
 

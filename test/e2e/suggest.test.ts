@@ -104,8 +104,9 @@ describeLive('suggest, with real helm on a real control plane', () => {
       return all.length === 4 && all.every((one) => refusal(one) !== undefined) ? all : undefined
     })
   })
-  afterAll(() => {
+  afterAll(async () => {
     installing?.kill('SIGTERM')
+    await until('helm to end', () => installing?.exitCode ?? installing?.signalCode ?? undefined)
     kubectl(['delete', 'namespace', namespace, '--wait=false'])
     removeNodes(apps, spot, control)
     rmSync(folder, { recursive: true, force: true })
@@ -144,6 +145,7 @@ describeLive('suggest, with real helm on a real control plane', () => {
     const { stdout } = taintdoctor('suggest', '-n', namespace, '-o', 'values')
     const values = join(folder, 'values.yaml')
     writeFileSync(values, stdout)
+    console.log(stdout)
     const upgrade = ran('helm', [
       'upgrade',
       'plot',

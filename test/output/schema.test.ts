@@ -5,6 +5,8 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import { type SnapshotHead, snapshotApiVersion, snapshotKind } from '#model/snapshot-head.ts'
 import { suggest } from '#remedies/suggest.ts'
+import type { ExplainReport } from '#report/explain-report.ts'
+import type { SuggestReport } from '#report/suggest-report.ts'
 import { aCluster } from '#test/builders/cluster.ts'
 import { demoClusters } from '#test/demo/cluster.ts'
 import { anExplainReport, aSuggestReport } from './hostile.ts'
@@ -74,8 +76,8 @@ describe('the cases', () => {
   })
 })
 
-function hold(value: { readonly kind: string }): void {
-  const validate = validators[value.kind as keyof typeof validators]
+function hold(value: ExplainReport | SuggestReport | SnapshotHead): void {
+  const validate = validators[value.kind]
   // As it is printed: what is undefined is not there.
   const holds = validate(JSON.parse(JSON.stringify(value)))
   expect(holds ? [] : validate.errors).toEqual([])

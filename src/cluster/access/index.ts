@@ -37,4 +37,5 @@ export { type ConnectionEnvironment, type ConnectionOptions, type Limits, proces
 export { type JsonPage, jsonPages, type PageDecoder } from './page.ts'
 export { type ApiResource, apiVersionOf, missingRead, resourceName, resourcePath } from './resource.ts'
 export { matchType } from './resource-type.ts'
+export { type AccessQuestion, mayI, namedRules, servedGroups } from './reviews.ts'
 export type { ApiResult } from './transport.ts'

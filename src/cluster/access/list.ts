@@ -1,5 +1,6 @@
 import type { ApiObject, MissingRead } from '#model/cluster-state.ts'
 import type { Connection } from './connection.ts'
+import type { ApiFailure } from './failure.ts'
 import { type JsonPage, jsonPages, type PageDecoder } from './page.ts'
 import { type ApiResource, missingRead, resourcePath } from './resource.ts'
 
@@ -40,20 +41,26 @@ export async function list<Page = JsonPage>(
   const fail = (failure: Parameters<typeof missingRead>[1]) => missingRead(query.resource, failure, query.namespace)
   let restarted = false
   let token: string | undefined
-  let underway = ask(connection, query, undefined, decoder.accept)
+  let accept = decoder.accept
+  let underway = ask(connection, query, undefined, accept)
   for (;;) {
     const result = await underway
     if (result.failure !== undefined) {
+      if (result.failure.status === 406 && accept !== (decoder.acceptInstead ?? accept)) {
+        accept = decoder.acceptInstead ?? accept
+        underway = ask(connection, query, token, accept)
+        continue
+      }
       if (result.failure.reason !== 'Expired' || token === undefined || restarted) return fail(result.failure)
       restarted = true
       token = undefined
       sink.restart()
-      underway = ask(connection, query, undefined, decoder.accept)
+      underway = ask(connection, query, undefined, accept)
       continue
     }
     const early = decoder.peek(result.body, result.contentType)
     if (early !== undefined && early !== token) {
-      underway = ask(connection, query, early, decoder.accept)
+      underway = ask(connection, query, early, accept)
       // It is awaited after the decoding; a rejection until then is not an unhandled one.
       underway.catch(() => undefined)
     }
@@ -63,7 +70,7 @@ export async function list<Page = JsonPage>(
     const next = decoded.next
     if (next === undefined || next === '') return undefined
     if (next === token) return fail({ reason: 'Invalid', message: 'the server gives the same page again and again' })
-    if (next !== early) underway = ask(connection, query, next, decoder.accept)
+    if (next !== early) underway = ask(connection, query, next, accept)
     token = next
   }
 }
@@ -100,7 +107,7 @@ export async function get(
     missing: missingRead(resource, failure, where, name),
   })
   const result = await connection.read(resourcePath(resource, where, name), { signal })
-  if (result.failure !== undefined) return fail(result.failure)
+  if (result.failure !== undefined) return fail(certain(result.failure, name))
   try {
     const object: unknown = JSON.parse(result.body.toString('utf8'))
     if (isObject(object)) return { object }
@@ -108,6 +115,12 @@ export async function get(
     // Said below, in the same words as for JSON that is no object.
   }
   return fail({ reason: 'Invalid', message: `the server answered with something else than a ${resource.kind}` })
+}
+
+/** A server says of an object that is not there its name; without it, it is the path that something did not know. */
+function certain(failure: ApiFailure, name: string): ApiFailure {
+  const isObject = failure.reason !== 'NotFound' || failure.message.includes(name)
+  return isObject ? failure : { ...failure, reason: 'Invalid' }
 }
 
 function isObject(value: unknown): value is ApiObject {

@@ -4,6 +4,8 @@ import type { ApiObject } from '#model/cluster-state.ts'
 export interface PageDecoder<Page> {
   /** The `Accept` header it wants. */
   readonly accept: string
+  /** What it takes where the server refuses `accept` (406). */
+  readonly acceptInstead?: string
   /** The continue token, found without decoding the page; undefined where there is none or it does not show. */
   peek(body: Buffer, contentType: string): string | undefined
   /** The page and its continue token; `problem` says why it is no list. */

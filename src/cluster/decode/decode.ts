@@ -6,7 +6,7 @@ export type OnOdd = (path: string, problem: string) => void
 
 /**
  * Keeps of a JSON value what its field table names, and nothing else. Equal parts of different objects stay
- * equal but separate; see `intern.ts` for sharing them.
+ * equal but separate; `Interner` shares them.
  */
 export function decode(field: AnyField, value: unknown, path: string, onOdd: OnOdd): unknown {
   if (value === null || value === undefined) return undefined
@@ -87,7 +87,7 @@ function emptyOf(field: AnyField): unknown {
 }
 
 /** Sets a key that may be called `__proto__` without touching the prototype. */
-function define(target: Record<string, unknown>, key: string, value: unknown): void {
+export function define(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true })
   else target[key] = value

@@ -2,12 +2,14 @@ import { parseDocument, stringify } from 'yaml'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { helmReleaseKind } from '#model/helm-release.ts'
 import { isRecord } from '#model/raw-object.ts'
+import { withoutCredentials } from '#model/without-credentials.ts'
 
 /** What stands in place of a text that was left out: not empty, since templates ask whether a value is set. */
 export const leftOut = '(left out)'
 
 /** Keys whose values say where Pods may go, and so all that is read of values; whatever stands below them is kept. */
 const scheduling = /tolerat|taint|nodeselector|affinity|topologyspread|priorityclass|schedulername/i
+const longestName = 512
 /** Keys of short words that templates choose by, and of versions. */
 const choices = /^(?:enabled|kind|type|mode|tag|version)$/i
 const secret = /pass|secret|token|key|credential|auth|cert|private/i
@@ -28,14 +30,27 @@ export function redactHelmRelease(object: ApiObject): ApiObject {
   }
 }
 
-function redacted(value: unknown, key: string): unknown {
+/** Keys of texts that name things, or say what state they are in. */
+const naming =
+  /^(?:name|namespace|kind|group|apiVersion|image|chart|version|appVersion|targetRevision|installedCSV|concurrencyPolicy|action|release|phase|state|status|reason|type|source|[a-z][A-Za-z]*(?:Name|Namespace))$/
+
+/**
+ * The fields of an object whose kind nobody here knows: keys, switches and numbers, and texts where they name things or
+ * are about scheduling.
+ */
+export function redactValues(value: unknown, key: string): unknown {
+  return redacted(value, key, naming)
+}
+
+function redacted(value: unknown, key: string, kept?: RegExp): unknown {
   if (scheduling.test(key)) return value
-  if (Array.isArray(value)) return value.map((item) => redacted(item, key))
+  if (Array.isArray(value)) return value.map((item) => redacted(item, key, kept))
   if (isRecord(value))
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redacted(part, name)]))
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redacted(part, name, kept)]))
   if (typeof value === 'number') return secret.test(key) ? 0 : value
   if (typeof value !== 'string' || value === '') return value
   if (choices.test(key) && /^[\w.+-]{1,64}$/.test(value)) return value
+  if (kept?.test(key) === true && !secret.test(key) && value.length <= longestName) return withoutCredentials(value)
   return redactedYaml(value) ?? leftOut
 }
 

@@ -1,11 +1,14 @@
+import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState, Listing, MissingRead, Oddity } from '#model/cluster-state.ts'
-import type { AnyField } from '#model/field.ts'
 import { helmRelease, helmReleaseKind } from '#model/helm-release.ts'
 import { type SchedulerKind, type SchedulerKinds, schedulerKinds } from '#model/kinds.ts'
 import type { ServerVersion } from '#model/server-version.ts'
 import { decode } from './decode.ts'
 import { decodeHelmRecords } from './helm-records.ts'
 import { isHelmRecord } from './helm-release.ts'
+import { Interner } from './intern.ts'
+import { type DecodedObject, decodeObject, withParts } from './object.ts'
+import { reducePod } from './reduce-pod.ts'
 
 export interface StateHead {
   readonly name: string
@@ -36,7 +39,8 @@ export class StateBuilder {
   readonly #objects: ApiObject[] = []
   readonly #helmRecords: ApiObject[] = []
   readonly #missing: MissingRead[] = []
-  readonly #oddities: Oddity[] = []
+  #oddities: Oddity[] = []
+  readonly #interner = new Interner()
 
   constructor() {
     this.#lists = Object.fromEntries(kindNames.map((name) => [name, { items: [] }])) as unknown as Lists
@@ -54,11 +58,14 @@ export class StateBuilder {
     else if (object.kind !== 'Secret') this.#objects.push(object)
   }
 
-  addOf<K extends SchedulerKind>(kind: K, object: object): void {
-    const oddities: { path: string; problem: string }[] = []
-    const table = schedulerKinds[kind].fields
-    const decoded = decode(table, object, '', (path, problem) => oddities.push({ path, problem }))
-    const item = withParts(decoded as Record<string, unknown>, table) as unknown as SchedulerKinds[K]
+  /** Adds an object of a scheduler kind as JSON holds it. */
+  addOf(kind: SchedulerKind, object: object): void {
+    this.addDecoded(kind, decodeObject(kind, object))
+  }
+
+  /** Adds an object of a scheduler kind that is decoded already, and may be changed. */
+  addDecoded<K extends SchedulerKind>(kind: K, { value, oddities }: DecodedObject): void {
+    const item = this.#reduced(kind, withParts(value, schedulerKinds[kind].fields)) as unknown as SchedulerKinds[K]
     const items: SchedulerKinds[K][] = this.#lists[kind].items
     items.push(item)
     const { namespace, name = '' } = item.metadata
@@ -66,9 +73,17 @@ export class StateBuilder {
     for (const oddity of oddities) this.#oddities.push({ ...where, ...oddity })
   }
 
+  #reduced(kind: SchedulerKind, value: Record<string, unknown>): object {
+    if (kind === 'pods') return reducePod(value as unknown as Pod, this.#interner)
+    if (kind === 'nodes') for (const part of ['spec', 'status']) value[part] = this.#interner.share(value[part])
+    // Of the others there are few; and devices are told apart by which object they are.
+    return value
+  }
+
   /** Forgets the objects of a kind: its list begins again. */
   clear(kind: SchedulerKind): void {
     this.#lists[kind].items.length = 0
+    this.#oddities = this.#oddities.filter((oddity) => oddity.kind !== schedulerKinds[kind].kind)
   }
 
   /** Says that a list of a scheduler kind brought nothing or not all. */
@@ -78,18 +93,46 @@ export class StateBuilder {
   }
 
   addMissing(missing: MissingRead): void {
-    this.#missing.push(missing)
+    const isKnown = this.#missing.some(
+      ({ resource, namespace, name }) =>
+        resource === missing.resource && namespace === missing.namespace && name === missing.name,
+    )
+    if (!isKnown) this.#missing.push(missing)
   }
 
+  /** The objects stand in one order, whatever order they came in. */
   build(head: StateHead): ClusterState {
+    for (const kind of kindNames) sortByPlace(this.#lists[kind].items as Placed[])
+    const objects = [...this.#objects, ...decodeHelmRecords(this.#helmRecords)]
     return {
       ...head,
       lists: this.#lists as { readonly [K in SchedulerKind]: Listing<SchedulerKinds[K]> },
-      objects: [...this.#objects, ...decodeHelmRecords(this.#helmRecords)],
+      objects: sortByPlace(objects),
       missing: this.#missing,
       oddities: this.#oddities,
     }
   }
+}
+
+interface Placed {
+  readonly kind?: string
+  readonly metadata: ApiObject['metadata']
+}
+
+/** Sorts a list, mostly sorted already, by kind, namespace and name; by code unit, whatever the locale. */
+function sortByPlace<T extends Placed>(list: T[]): T[] {
+  return list.sort(
+    (a, b) =>
+      compare(a.kind, b.kind) ||
+      compare(a.metadata.namespace, b.metadata.namespace) ||
+      compare(a.metadata.name, b.metadata.name) ||
+      compare(a.metadata.uid, b.metadata.uid),
+  )
+}
+
+function compare(a: unknown, b: unknown): number {
+  const [left, right] = [typeof a === 'string' ? a : '', typeof b === 'string' ? b : '']
+  return left < right ? -1 : left > right ? 1 : 0
 }
 
 function isHelmRelease(object: ApiObject): boolean {
@@ -99,13 +142,4 @@ function isHelmRelease(object: ApiObject): boolean {
 /** A release that a snapshot holds unpacked already. */
 function decodedRelease(object: ApiObject): ApiObject {
   return { metadata: {}, ...(decode(helmRelease, object, '', () => {}) as object) } as ApiObject
-}
-
-/** Every object has its `metadata`, and its `spec` and `status` where its kind has them. */
-function withParts(decoded: Record<string, unknown>, table: AnyField): Record<string, unknown> {
-  if (typeof table === 'string' || table.kind !== 'object') return decoded
-  for (const part of ['metadata', 'spec', 'status']) {
-    if (part in table.fields && decoded[part] === undefined) decoded[part] = {}
-  }
-  return decoded
 }

@@ -7,7 +7,9 @@ import {
   list,
   missingRead,
   readVersion,
+  servedVersions,
 } from '#cluster/access/index.ts'
+import { kindPages } from '#cluster/decode/protobuf-pages.ts'
 import { StateBuilder } from '#cluster/decode/state.ts'
 import type { ApiObject, ClusterState, MissingRead } from '#model/cluster-state.ts'
 import { Failure } from '#model/failure.ts'
@@ -24,6 +26,9 @@ export interface PodQuestion {
 /** Pods that have ended take no room and wait for nothing. */
 const unfinished = 'status.phase!=Succeeded,status.phase!=Failed'
 
+/** Objects a page: enough to keep the line busy, few enough to keep memory small. */
+const pageSize = 250
+
 /** Reads one cluster through its API server, in steps: each adds to what is known, nothing is read twice. */
 export class LiveCluster {
   readonly name: string
@@ -34,6 +39,8 @@ export class LiveCluster {
   readonly #builder = new StateBuilder()
   readonly #kinds = new Set<SchedulerKind>()
   #version: ServerVersion | null = null
+  /** The namespace that the question is about; absent for all. */
+  #asked: string | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -44,6 +51,7 @@ export class LiveCluster {
 
   /** Version, nodes and all Pods; where all Pods may not be listed, those of the namespace that is asked about. */
   async readBase(question: PodQuestion): Promise<ClusterState> {
+    this.#asked = question.namespace
     const [version] = await Promise.all([
       readVersion(this.#connection),
       this.#readKind('nodes'),
@@ -83,21 +91,45 @@ export class LiveCluster {
 
   async #readKind(kind: SchedulerKind): Promise<void> {
     this.#kinds.add(kind)
-    const missing = await this.#list(resourceOf(kind), {}, (object) => this.#builder.addOf(kind, object), () => this.#builder.clear(kind))
-    // A kind that the server does not serve has no objects.
-    if (missing !== undefined && !(missing.reason === 'NotFound' && kind !== 'nodes')) this.#builder.addMissingList(kind, missing)
+    const missing = await this.#listKind(kind, {})
+    if (missing === undefined || (missing.reason === 'NotFound' && (await this.#isUnserved(kind)))) return
+    this.#builder.addMissingList(kind, missing, await this.#readInNamespace(kind, missing))
+  }
+
+  /** Where a kind may not be listed in all namespaces, maybe it may in the one that is asked about: gives that one. */
+  async #readInNamespace(kind: SchedulerKind, missing: MissingRead): Promise<readonly string[]> {
+    const namespace = this.#asked
+    if (missing.reason !== 'Forbidden' || namespace === undefined || !schedulerKinds[kind].namespaced) return []
+    return (await this.#listKind(kind, { namespace })) === undefined ? [namespace] : []
+  }
+
+  /** Whether the server says that it serves nothing of the kind's group: then there are no objects. */
+  async #isUnserved(kind: SchedulerKind): Promise<boolean> {
+    const { group } = schedulerKinds[kind]
+    // Every server has these.
+    if (group === '' || group === 'storage.k8s.io') return false
+    const { versions, failure } = await servedVersions(this.#connection, group)
+    return failure === undefined && versions.length === 0
   }
 
   async #readPods({ namespace }: PodQuestion): Promise<void> {
     this.#kinds.add('pods')
-    const add = (object: object): void => this.#builder.addOf('pods', object)
-    const clear = (): void => this.#builder.clear('pods')
-    const missing = await this.#list(resourceOf('pods'), { fieldSelector: unfinished }, add, clear)
+    const missing = await this.#listKind('pods', { fieldSelector: unfinished })
     if (missing === undefined) return
     if (missing.reason !== 'Forbidden' || namespace === undefined) throw podsForbidden(missing)
-    const own = await this.#list(resourceOf('pods'), { fieldSelector: unfinished, namespace }, add, clear)
+    const own = await this.#listKind('pods', { fieldSelector: unfinished, namespace })
     if (own !== undefined) throw podsForbidden(own)
     this.#builder.addMissingList('pods', missing, [namespace])
+  }
+
+  /** A list of a kind whose fields are known: in protobuf, where the server writes it. */
+  #listKind(kind: SchedulerKind, query: { namespace?: string; fieldSelector?: string }): Promise<MissingRead | undefined> {
+    return list(
+      this.#connection,
+      { resource: resourceOf(kind), limit: pageSize, gzip: false, ...query },
+      { page: () => {}, restart: () => this.#builder.clear(kind) },
+      kindPages(kind, (object) => this.#builder.addDecoded(kind, object)),
+    )
   }
 
   async #readWant(want: Want): Promise<void> {
@@ -115,8 +147,13 @@ export class LiveCluster {
       else this.#builder.addMissing(result.missing)
       return
     }
-    const { resource } = await findType(this.#connection, want.group === '' ? want.resource : `${want.resource}.${want.group}`)
-    if (resource === undefined) return
+    const { resource, failure } = await findType(this.#connection, want.group === '' ? want.resource : `${want.resource}.${want.group}`)
+    if (resource === undefined) {
+      // What the server does not serve has no objects; where it could not be asked, that is not known.
+      if (failure !== undefined)
+        this.#builder.addMissing(missingRead({ group: want.group, plural: want.resource }, failure, want.namespace))
+      return
+    }
     const objects: ApiObject[] = []
     const missing = await this.#list(resource, want, (object) => objects.push(object), () => objects.splice(0))
     for (const object of objects) this.#builder.add(object)

@@ -72,7 +72,12 @@ const mostAliases = 100
 
 function parseYaml(text: string, name: string): readonly unknown[] {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false, logLevel: 'silent' })
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
     const [error] = document.errors

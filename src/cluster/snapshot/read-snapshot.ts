@@ -1,13 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
-import { schedulerKindOf, StateBuilder } from '#cluster/decode/state.ts'
-import type { ApiObject, ClusterState, MissingReason } from '#model/cluster-state.ts'
+import { buffer } from 'node:stream/consumers'
+import { StateBuilder, schedulerKindOf } from '#cluster/decode/state.ts'
+import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { Failure } from '#model/failure.ts'
-import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
+import { helmReleaseKind } from '#model/helm-release.ts'
+import type { SchedulerKind } from '#model/kinds.ts'
 import { parseServerVersion, type ServerVersion } from '#model/server-version.ts'
-import { type SnapshotHead, snapshotApiVersion, snapshotKind } from '#model/snapshot-head.ts'
+import type { SnapshotContents } from './contents.ts'
+import { addMissing, headOf, isSnapshotHead } from './head.ts'
 import { parseObjects } from './parse-objects.ts'
 
 /** Where a snapshot is read from: a file, a folder of files, or `-` for standard input. */
@@ -20,15 +22,21 @@ export interface SnapshotSource {
  * Reads a snapshot: any mix of `v1` Lists and single objects, in JSON or YAML, one JSON object a line, or a folder of
  * such files. Throws a Failure that names file, line and column.
  */
-export async function readSnapshot({ path, stdin }: SnapshotSource): Promise<ClusterState> {
-  const texts = path === '-' ? [{ name: '(standard input)', text: (await buffer(stdin)).toString('utf8') }] : await readTexts(path)
+export async function readSnapshot(source: SnapshotSource): Promise<ClusterState> {
+  return (await readContents(source)).state
+}
+
+/** The same with what a reader in steps needs to know. */
+export async function readContents({ path, stdin }: SnapshotSource): Promise<SnapshotContents> {
+  const texts =
+    path === '-' ? [{ name: '(standard input)', text: (await buffer(stdin)).toString('utf8') }] : await readTexts(path)
   const values = texts.flatMap(({ name, text }) => parseObjects(text, name).flatMap((value) => objectsOf(value, name)))
   if (values.length === 0) {
     throw new Failure('SnapshotHoldsNoObjects', `${path} holds no Kubernetes objects`, {
       hint: 'make one with "kubectl taintdoctor snapshot", or with "kubectl get nodes,pods,... -A -o json"',
     })
   }
-  return stateOf(path, values)
+  return contentsOf(path, values)
 }
 
 const endings = ['.json', '.yaml', '.yml', '.ndjson', '.jsonl']
@@ -85,8 +93,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function stateOf(path: string, objects: readonly ApiObject[]): ClusterState {
-  const head = objects.find(isSnapshotHead) as SnapshotHead | undefined
+function contentsOf(path: string, objects: readonly ApiObject[]): SnapshotContents {
+  const head = headOf(objects)
   const builder = new StateBuilder()
   const seen = new Set<SchedulerKind>()
   for (const object of withoutRepeats(objects)) {
@@ -102,31 +110,14 @@ function stateOf(path: string, objects: readonly ApiObject[]): ClusterState {
       if (!seen.has(kind)) builder.addMissingList(kind, notInSnapshot(kind, path))
     }
   }
-  const version: ServerVersion | null = parseServerVersion(head?.server?.version ?? '') ?? null
-  return builder.build({ name: path, server: head?.server?.url ?? null, version })
-}
-
-function isSnapshotHead(object: ApiObject): boolean {
-  return object.kind === snapshotKind && object.apiVersion === snapshotApiVersion
+  const version: ServerVersion | null = parseServerVersion(head?.server.version ?? '') ?? null
+  const state = builder.build({ name: path, server: head?.server.url ?? null, version })
+  const holdsSecrets = objects.some(({ kind }) => kind === 'Secret' || kind === helmReleaseKind.kind)
+  return { state, holdsSecrets, ...(head === undefined ? {} : { head }) }
 }
 
 function notInSnapshot(resource: string, path: string) {
   return { resource, reason: 'NotInSnapshot' as const, message: `${path} holds no ${resource}` }
-}
-
-function addMissing(builder: StateBuilder, head: SnapshotHead): void {
-  for (const read of Array.isArray(head.missing) ? head.missing : []) {
-    const kind = Object.keys(schedulerKinds).find((name) => resourceName(name as SchedulerKind) === read.resource)
-    const missing = { ...read, reason: read.reason as MissingReason }
-    if (kind === undefined || read.name !== undefined) builder.addMissing(missing)
-    else builder.addMissingList(kind as SchedulerKind, missing, read.readNamespaces ?? [])
-  }
-}
-
-/** `pods`, `storageclasses.storage.k8s.io`: the plural with its group, as errors and rights name it. */
-export function resourceName(kind: SchedulerKind): string {
-  const { group } = schedulerKinds[kind]
-  return group === '' ? kind : `${kind}.${group}`
 }
 
 /** The same object given twice (in two files, or under two versions) counts once; the first one holds. */

@@ -20,7 +20,10 @@ export function bound(pods: readonly [Pod, ...Pod[]], inquiry: Inquiry): Judgeme
   }
   if (node === '') return undefined
   const loop = evictionLoop(pod, inquiry)
-  if (loop !== undefined) return outside('Bound', 'NoExecuteLoop', loop.summary, { notes: [...pinnedBy(pod, inquiry), ...nodeNotes(pod, inquiry)] })
+  if (loop !== undefined)
+    return outside('Bound', 'NoExecuteLoop', loop.summary, {
+      notes: [...pinnedBy(pod, inquiry), ...nodeNotes(pod, inquiry)],
+    })
   const count = pods.length
   if (status.phase === 'Running') {
     const where = `${pick(count, 'It runs', 'They run')} on node ${node}: there is nothing to schedule.`
@@ -29,7 +32,10 @@ export function bound(pods: readonly [Pod, ...Pod[]], inquiry: Inquiry): Judgeme
   const why = notStarted(pod, inquiry)
   const answer = `${pick(count, 'It has', 'They have')} a node already (${node}): not a scheduling problem. The kubelet there has not started ${pick(count, 'it', 'them')} yet${why === undefined ? '' : `: ${why}`}.`
   const causes: readonly Cause[] = why === undefined ? [] : [{ code: 'NotStarted', summary: why }]
-  return outside('Bound', 'AlreadyBound', answer, { causes, notes: [...pinnedBy(pod, inquiry), ...nodeNotes(pod, inquiry)] })
+  return outside('Bound', 'AlreadyBound', answer, {
+    causes,
+    notes: [...pinnedBy(pod, inquiry), ...nodeNotes(pod, inquiry)],
+  })
 }
 
 /** A Pod that the taint-eviction controller takes away, and that its owner makes again. */
@@ -96,14 +102,18 @@ function pinnedBy(pod: Pod, inquiry: Inquiry): readonly string[] {
   const { chain } = inquiry.whoseOf(pod)
   const template = chain.owners.find(({ object }) => templateNode(object) !== undefined)
   if (template !== undefined) {
-    return [`the template of ${template.kind} ${template.name} sets spec.nodeName: ${templateNode(template.object)}, which goes past the scheduler`]
+    return [
+      `the template of ${template.kind} ${template.name} sets spec.nodeName: ${templateNode(template.object)}, which goes past the scheduler`,
+    ]
   }
   const node = inquiry.nodeNamed(pod.spec.nodeName ?? '')
   const barred = (node?.spec.taints ?? []).filter(
     (taint) => taint.effect === 'NoExecute' && !(pod.spec.tolerations ?? []).some((one) => tolerates(one, taint)),
   )
   if (barred.length === 0) return []
-  return ['the scheduler would not have put it there: spec.nodeName was set by who made it, or the taint is newer than the Pod']
+  return [
+    'the scheduler would not have put it there: spec.nodeName was set by who made it, or the taint is newer than the Pod',
+  ]
 }
 
 function templateNode(object: unknown): string | undefined {

@@ -8,7 +8,10 @@ const owners: readonly { readonly gate: string; readonly who: string }[] = [
   { gate: 'kueue.x-k8s.io/admission', who: 'Kueue, until a ClusterQueue admits its workload' },
   { gate: 'kueue.x-k8s.io/topology', who: 'Kueue, until it has chosen the topology domain' },
   { gate: 'kueue.x-k8s.io/', who: 'Kueue' },
-  { gate: 'multiarch.openshift.io/scheduling-gate', who: 'the Multiarch Tuning Operator, until it has set the node affinity for the image' },
+  {
+    gate: 'multiarch.openshift.io/scheduling-gate',
+    who: 'the Multiarch Tuning Operator, until it has set the node affinity for the image',
+  },
   { gate: 'grove.io/podgang-pending-creation', who: 'the Grove operator, until the PodGang exists' },
 ]
 
@@ -18,7 +21,9 @@ export function gated(pod: Pod, inquiry: Inquiry): Judgement | undefined {
   if (gates.length === 0) return undefined
   const many = gates.length > 1
   const answer = `Scheduling gate${many ? 's' : ''} ${gates.join(', ')} hold${many ? '' : 's'} it back: the scheduler does not look at it until whoever set ${many ? 'them' : 'it'} takes ${many ? 'them' : 'it'} away.`
-  return outside('Gated', 'SchedulingGated', answer, { notes: [...gates.map(whoseGate), ...queueNotes(pod, gates, inquiry)] })
+  return outside('Gated', 'SchedulingGated', answer, {
+    notes: [...gates.map(whoseGate), ...queueNotes(pod, gates, inquiry)],
+  })
 }
 
 function whoseGate(gate: string): string {

@@ -11,7 +11,9 @@ export function otherScheduler(pod: Pod, { view, events }: Inquiry): Judgement |
   if (name === defaultScheduler || name === '') return undefined
   const pods = view.list('pods').items
   const placed = pods.filter((other) => other.spec.schedulerName === name && (other.spec.nodeName ?? '') !== '').length
-  const said = events.about('Pod', pod.metadata.namespace ?? '', pod.metadata.name ?? '').findLast(({ component }) => component === name)
+  const said = events
+    .about('Pod', pod.metadata.namespace ?? '', pod.metadata.name ?? '')
+    .findLast(({ component }) => component === name)
   if (placed > 0 || said !== undefined) {
     const answer = `Scheduler ${name} places it, and what that scheduler decides by is not known.`
     const works =

@@ -25,7 +25,8 @@ export function schedulable(pod: Pod, nodes: readonly string[], waits: readonly 
     })
   }
   const said = `when it last tried, the scheduler said: ${condition.message ?? condition.reason ?? ''}`
-  const again = 'Something has changed since; it tries again within five minutes, sooner where the change is one it waits for.'
+  const again =
+    'Something has changed since; it tries again within five minutes, sooner where the change is one it waits for.'
   return judged('Schedulable', `${free}; the scheduler has not tried again since that changed, or is not running.`, {
     causes: [{ code: 'NotRetriedYet', summary: said }],
     notes: [again],

@@ -1,6 +1,5 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
-import { brokenOf } from '#diagnosis/node-health.ts'
-import type { Node } from '#model/api/node.ts'
+import { brokenOf, isUnreachable } from '#diagnosis/node-health.ts'
 import type { Pod } from '#model/api/pod.ts'
 import { type Judgement, outside } from './judgement.ts'
 
@@ -23,11 +22,6 @@ export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
   return outside('Terminating', 'StuckTerminating', answer, { notes: [mend, ...kept] })
 }
 
-/** Whether a deleted Pod cannot go because its node does not answer. */
-export function isStuckTerminating(pod: Pod, inquiry: Inquiry): boolean {
-  return pod.metadata.deletionTimestamp !== undefined && deadNodeOf(pod, inquiry) !== undefined
-}
-
 function deadNodeOf({ spec }: Pod, inquiry: Inquiry): string | undefined {
   const name = spec.nodeName ?? ''
   if (name === '' || inquiry.view.missing('nodes') !== undefined) return undefined
@@ -35,9 +29,4 @@ function deadNodeOf({ spec }: Pod, inquiry: Inquiry): string | undefined {
   if (node === undefined) return 'no longer exists'
   if (!isUnreachable(node)) return undefined
   return `is ${brokenOf(node)?.why ?? 'not reachable'}`
-}
-
-function isUnreachable({ spec, status }: Node): boolean {
-  const ready = status.conditions?.find(({ type }) => type === 'Ready')
-  return ready?.status === 'Unknown' || (spec.taints ?? []).some(({ key }) => key === 'node.kubernetes.io/unreachable')
 }

@@ -1,3 +1,4 @@
+import { claimNames } from '#diagnosis/claim-names.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { PersistentVolumeClaim, StorageClass } from '#model/api/storage.ts'
@@ -38,15 +39,6 @@ export function claimFacts(claim: PersistentVolumeClaim, { view }: Inquiry): Cla
   }
 }
 
-/** The claims that the Pod mounts, by name; one for each ephemeral volume too. */
-export function claimNames({ metadata, spec }: Pod): readonly string[] {
-  const names = (spec.volumes ?? []).flatMap(({ name = '', persistentVolumeClaim, ephemeral }) => {
-    if (persistentVolumeClaim?.claimName !== undefined) return [persistentVolumeClaim.claimName]
-    return ephemeral === undefined ? [] : [`${metadata.name ?? ''}-${name}`]
-  })
-  return [...new Set(names)]
-}
-
 /**
  * The claims that the Pod waits for, each with what that waits for in turn. A claim of class mode WaitForFirstConsumer
  * for which no node was chosen yet waits for the Pod, not the other way round: it is not among them.
@@ -81,7 +73,10 @@ export function claimWait(claim: PersistentVolumeClaim, inquiry: Inquiry): Wait 
     return { ...wait, why }
   }
   if (provisioner === noProvisioner)
-    return { ...wait, why: 'not bound: its class provisions nothing, so somebody has to make a PersistentVolume for it' }
+    return {
+      ...wait,
+      why: 'not bound: its class provisions nothing, so somebody has to make a PersistentVolume for it',
+    }
   const why = `not bound: ${provisioner} has not made its volume${node === undefined ? '' : ` for node ${node}`}`
   const waitsFor = provisionerWaits(facts, provisioner, inquiry)
   return waitsFor.length === 0 ? { ...wait, why } : { ...wait, why, waitsFor }

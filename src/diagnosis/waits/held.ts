@@ -25,7 +25,9 @@ function releaseOfHook(pod: Pod, inquiry: Inquiry): readonly Held[] {
     const what = status.slice('pending-'.length)
     return [{ ...name, why: `The ${what} of release ${origin.name} waits for it (${status}).` }]
   }
-  return status === 'failed' ? [{ ...name, why: `Release ${origin.name} is failed: helm gave up waiting for this hook.` }] : []
+  return status === 'failed'
+    ? [{ ...name, why: `Release ${origin.name} is failed: helm gave up waiting for this hook.` }]
+    : []
 }
 
 /** Rancher installs and upgrades Apps, its own system charts too, by a Pod that runs Helm. */
@@ -33,7 +35,11 @@ function appOfOperation(pod: Pod, inquiry: Inquiry): readonly Held[] {
   const { name = '', namespace } = pod.metadata
   const operation = inquiry.index
     .ofKind('catalog.cattle.io', 'Operation')
-    .find((one) => (textAt(one, 'status', 'podName') ?? one.metadata.name) === name && (textAt(one, 'status', 'podNamespace') ?? namespace) === namespace)
+    .find(
+      (one) =>
+        (textAt(one, 'status', 'podName') ?? one.metadata.name) === name &&
+        (textAt(one, 'status', 'podNamespace') ?? namespace) === namespace,
+    )
   const release = textAt(operation, 'status', 'release')
   if (operation === undefined || release === undefined) return []
   const place = textAt(operation, 'status', 'namespace')
@@ -51,5 +57,12 @@ function clusterOfAgent(pod: Pod, inquiry: Inquiry): readonly Held[] {
   const others = nodes === 1 ? ', and its other nodes do not finish registering' : ''
   const place = isKnown && origin.namespace !== undefined ? { namespace: origin.namespace } : {}
   const name = isKnown ? origin.name : 'this cluster'
-  return [{ kind: 'Cluster', ...place, name, why: `Rancher waits for it: without its agent it does not reach ${isKnown ? `cluster ${name}` : name}${others}.` }]
+  return [
+    {
+      kind: 'Cluster',
+      ...place,
+      name,
+      why: `Rancher waits for it: without its agent it does not reach ${isKnown ? `cluster ${name}` : name}${others}.`,
+    },
+  ]
 }

@@ -9,6 +9,7 @@ export function isLeftOver(pod: Pod, inquiry: Inquiry): boolean {
   if (claims.missing !== undefined || claims.items.length === 0) return false
   const created = pod.metadata.creationTimestamp ?? ''
   return !claims.items.some(
-    ({ metadata, status }) => status.phase !== 'Bound' && (created === '' || (metadata.creationTimestamp ?? '') <= created),
+    ({ metadata, status }) =>
+      status.phase !== 'Bound' && (created === '' || (metadata.creationTimestamp ?? '') <= created),
   )
 }

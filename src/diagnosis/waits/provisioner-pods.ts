@@ -37,7 +37,9 @@ function unseenProvisioner(provisioner: string, failed: string | undefined, { vi
 }
 
 function podWait(pod: Pod, role: string, inquiry: Inquiry): Wait {
-  return { ...named(pod, role), why: waitingClause(pod, inquiry) }
+  const { component } = inquiry.whoseOf(pod)
+  const id = component === undefined ? {} : { component: component.id }
+  return { ...named(pod, role), ...id, why: waitingClause(pod, inquiry) }
 }
 
 function named({ metadata }: Pod, role: string): Omit<Wait, 'why'> {
@@ -98,6 +100,7 @@ function helperWaits(facts: ClaimFacts, known: Provisioner, inquiry: Inquiry): r
       namespace: evicted.namespace,
       name: evicted.name,
       role: 'helper Pod',
+      ...(known.component === undefined ? {} : { component: known.component }),
       why: `gone: made, and evicted by ${by}${from}`,
     },
   ]
@@ -119,7 +122,9 @@ function helpersFor({ claim, node }: ClaimFacts, { helpers, pods }: Provisioner,
     const name = pod.metadata.name ?? ''
     if (isForKnownClaim(name, inquiry) || isOlder(pod, claim.metadata.creationTimestamp)) return false
     const wanted = pod.spec.nodeSelector?.['kubernetes.io/hostname'] ?? pod.spec.nodeName
-    return wanted === undefined || wanted === '' ? node === undefined || !pods.test(name) : isSameNode(wanted, node, inquiry)
+    return wanted === undefined || wanted === ''
+      ? node === undefined || !pods.test(name)
+      : isSameNode(wanted, node, inquiry)
   })
 }
 

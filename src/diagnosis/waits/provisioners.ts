@@ -6,6 +6,8 @@ export interface Provisioner {
   readonly helpers?: RegExp
   /** Where the helper Pods' tolerations come from, as a clause; absent where nothing shapes them. */
   readonly template?: string
+  /** What helper Pods of it are known as, where only events are left of them. */
+  readonly component?: string
 }
 
 interface Row extends Provisioner {
@@ -18,13 +20,22 @@ interface Row extends Provisioner {
  * Helm may put a release's name before them.
  */
 const rows: readonly Row[] = [
-  { name: 'microk8s.io/hostpath', pods: /^hostpath-provisioner-[a-z0-9]+-[a-z0-9]{5}$/, helpers: /^hostpath-provisioner-/ },
-  { name: 'k8s.canonical.com/hostpath', pods: /hostpath-provisioner-[a-z0-9]+-[a-z0-9]{5}$/, helpers: /hostpath-provisioner-/ },
+  {
+    name: 'microk8s.io/hostpath',
+    pods: /^hostpath-provisioner-[a-z0-9]+-[a-z0-9]{5}$/,
+    helpers: /^hostpath-provisioner-/,
+  },
+  {
+    name: 'k8s.canonical.com/hostpath',
+    pods: /hostpath-provisioner-[a-z0-9]+-[a-z0-9]{5}$/,
+    helpers: /hostpath-provisioner-/,
+  },
   {
     name: 'rancher.io/local-path',
     pods: /local-path-provisioner-/,
     helpers: /^(?:helper-pod-)?(?:[a-z0-9.-]+-)?create-pvc-/,
     template: 'key helperPod.yaml of ConfigMap local-path-config',
+    component: 'local-path/helper',
   },
   { name: 'openebs.io/local', pods: /localpv-provisioner/, helpers: /^init-pvc-/ },
   { name: '*nfs-subdir-external-provisioner', pods: /nfs-subdir-external-provisioner/ },
@@ -37,7 +48,10 @@ const rows: readonly Row[] = [
   { name: 'dobs.csi.digitalocean.com', pods: /csi-do-/ },
   { name: 'csi.vsphere.vmware.com', pods: /vsphere-csi-/ },
   { name: 'cinder.csi.openstack.org', pods: /csi-cinder-|cinder-csi-/ },
-  { name: 'driver.longhorn.io', pods: /^(?:longhorn-csi-plugin|csi-provisioner|longhorn-manager|longhorn-driver-deployer)-/ },
+  {
+    name: 'driver.longhorn.io',
+    pods: /^(?:longhorn-csi-plugin|csi-provisioner|longhorn-manager|longhorn-driver-deployer)-/,
+  },
   { name: '*.rbd.csi.ceph.com', pods: /csi-?rbd|rbd.*ctrlplugin|rbd.*nodeplugin/ },
   { name: 'rbd.csi.ceph.com', pods: /csi-?rbd/ },
   { name: '*.cephfs.csi.ceph.com', pods: /csi-?cephfs|cephfs.*(?:ctrl|node)plugin/ },

@@ -2,6 +2,7 @@ import { detailOf } from '#diagnosis/details.ts'
 import { evictionOf } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import type { Pod } from '#model/api/pod.ts'
+import { groupBy } from '#model/group-by.ts'
 import type { NodeVerdict } from '#scheduler/evaluate.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
 import { taintText } from '#taints/exact-toleration.ts'
@@ -40,7 +41,12 @@ function blockedClause(pod: Pod, inquiry: Inquiry): string {
   return groups(meant.length > 0 ? meant : nodes)
 }
 
-const selecting: ReadonlySet<Fact['kind']> = new Set(['NodeSelector', 'NodeAffinity', 'OtherNodesOnly', 'OtherNodeNamed'])
+const selecting: ReadonlySet<Fact['kind']> = new Set([
+  'NodeSelector',
+  'NodeAffinity',
+  'OtherNodesOnly',
+  'OtherNodeNamed',
+])
 
 /** A node that the Pod does not ask for says nothing of why it waits. */
 function isMeantForOthers({ blockers }: NodeVerdict): boolean {
@@ -48,13 +54,16 @@ function isMeantForOthers({ blockers }: NodeVerdict): boolean {
 }
 
 function groups(nodes: readonly NodeVerdict[]): string {
-  const byText = Map.groupBy(nodes, ({ blockers }) =>
+  const byText = groupBy(nodes, ({ blockers }) =>
     blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact]))).join(' and '),
   )
   const parts = [...byText]
     .filter(([text]) => text !== '')
     .sort((a, b) => b[1].length - a[1].length)
-    .map(([text, alike]) => `${text} on ${alike.length <= 2 ? alike.map(({ node }) => node.name).join(', ') : `${alike.length} nodes`}`)
+    .map(
+      ([text, alike]) =>
+        `${text} on ${alike.length <= 2 ? alike.map(({ node }) => node.name).join(', ') : `${alike.length} nodes`}`,
+    )
   const rest = parts.length > 2 ? `; and more on ${parts.length - 2} other kinds of nodes` : ''
   return parts.length === 0 ? 'why is unknown' : `${parts.slice(0, 2).join('; ')}${rest}`
 }

@@ -1,5 +1,5 @@
-import { serviceSelects } from '#diagnosis/services.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { serviceSelects } from '#diagnosis/services.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { listAt, textAt } from '#model/raw-object.ts'
@@ -22,8 +22,13 @@ function heldOf(configuration: ApiObject, pod: Pod, inquiry: Inquiry): readonly 
   })
   if (hooks.length === 0) return []
   const failing = hooks.filter((hook) => (textAt(hook, 'failurePolicy') ?? 'Fail') === 'Fail')
-  const resources = [...new Set(failing.flatMap((hook) => listAt(hook, 'rules').flatMap((rule) => listAt(rule, 'resources'))))]
-  const shown = resources.filter((one) => typeof one === 'string').slice(0, 4).join(', ')
+  const resources = [
+    ...new Set(failing.flatMap((hook) => listAt(hook, 'rules').flatMap((rule) => listAt(rule, 'resources')))),
+  ]
+  const shown = resources
+    .filter((one) => typeof one === 'string')
+    .slice(0, 4)
+    .join(', ')
   const why =
     failing.length === 0
       ? 'The webhook is skipped while nothing stands behind it (failurePolicy Ignore).'
@@ -35,7 +40,5 @@ function heldOf(configuration: ApiObject, pod: Pod, inquiry: Inquiry): readonly 
 function isOnlyBackend(name: string, pod: Pod, inquiry: Inquiry): boolean {
   const service = inquiry.index.find('v1', 'Service', pod.metadata.namespace, name)
   if (service === undefined || !serviceSelects(service, pod)) return false
-  return !inquiry.state.lists.pods.items.some(
-    (other) => other.metadata.namespace === pod.metadata.namespace && isReady(other) && serviceSelects(service, other),
-  )
+  return !inquiry.podsIn(pod.metadata.namespace ?? '').some((other) => isReady(other) && serviceSelects(service, other))
 }

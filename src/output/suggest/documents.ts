@@ -1,4 +1,5 @@
-import { parse, stringify } from 'yaml'
+import { parse } from 'yaml'
+import { yamlText } from '#output/yaml.ts'
 import type { Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
 
 /** What goes into one place: the YAML, and the suggestion that it is from. */
@@ -41,7 +42,7 @@ export function placeText({ kind, release, namespace, name, path, resource, file
     case 'CustomResource':
       return `${resource ?? 'custom resource'} ${name ?? 'NAME'}${where}, ${path ?? ''}`
     case 'Node':
-      return `Node ${name ?? '?'}`
+      return name === undefined ? 'a node' : `Node ${name}`
     case 'None':
       return 'nothing to set'
     default:
@@ -54,7 +55,7 @@ function together(a: string, b: string): string {
   if (a === b) return a
   const left: unknown = parse(a)
   const right: unknown = parse(b)
-  return stringify(merge(left, right), { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' })
+  return yamlText(merge(left, right), { version: '1.1' })
 }
 
 function merge(a: unknown, b: unknown): unknown {

@@ -1,5 +1,5 @@
 import { safeText } from '#output/safe-text.ts'
-import type { Suggestion, SuggestionBody, SuggestReport } from '#report/suggest-report.ts'
+import type { SuggestionBody, SuggestReport } from '#report/suggest-report.ts'
 import { mergedDocuments } from './documents.ts'
 
 /** One YAML document for each release or object, each led by comments that say where it goes and how to apply it. */
@@ -15,13 +15,21 @@ export function renderValues(report: SuggestReport): string {
     .join('')
 }
 
+/** Commands as comments, broken with a backslash where they would be wider than a terminal. */
 function commands({ apply }: SuggestionBody): readonly string[] {
-  return apply.map(
-    (command) => `# ${safeText(command).replaceAll(' --', ' \\\n#   --').replace(' \\\n#   --version', ' --version')}`,
-  )
+  return apply.flatMap((command) => broken(safeText(command)))
 }
 
-/** What of a suggestion can be pasted: itself, else the first of its alternatives that has content. */
-export function pasteable(suggestion: Suggestion): SuggestionBody | undefined {
-  return [suggestion, ...suggestion.alternatives].find(({ content }) => content !== '')
+const widest = 78
+
+function broken(command: string): readonly string[] {
+  const lines: string[] = []
+  let line = '#'
+  for (const word of command.split(/ (?=-)/)) {
+    if (line !== '#' && line.length + 1 + word.length + 2 > widest) {
+      lines.push(`${line} \\`)
+      line = `#   ${word}`
+    } else line = `${line} ${word}`
+  }
+  return [...lines, line]
 }

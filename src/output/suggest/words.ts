@@ -68,7 +68,8 @@ function leftText({ stillBlocked, opens, reach }: Suggestion, style: Style): str
 }
 
 function alternativeText({ target, requires, lasts, apply, opens, evidence, reach }: Alternative): string {
-  const parts = [target.kind === 'None' ? evidence : placeText(target)]
+  const isPlain = target.kind === 'None' || (target.kind === 'Node' && target.name === undefined)
+  const parts = [isPlain ? evidence : placeText(target)]
   if (requires !== null) parts.push(`needs ${requires}`)
   if (lasts !== null) parts.push(`lasts ${lasts}`)
   if (reach !== 'NotReached' && opens.nodes.length > 0) parts.push(`opens ${nameList(opens.nodes, false)}`)

@@ -1,15 +1,11 @@
-import Table from 'cli-table3'
 import { safeText } from '#output/safe-text.ts'
-import type {
-  BlockedNodes,
-  Blocker,
-  Diagnosis,
-  ExplainedCluster,
-  ExplainReport,
-  OriginRef,
-  UndeterminedNodes,
-} from '#report/explain-report.ts'
-import { age, nameList, paint, type Style, type Tone, wrap } from './style.ts'
+import type { Elsewhere } from '#report/explain-parts.ts'
+import type { Cause, Diagnosis, ExplainedCluster, ExplainReport } from '#report/explain-report.ts'
+import { renderAsked } from './explain/asked.ts'
+import { renderDiagnosis } from './explain/diagnosis.ts'
+import { labelled } from './explain/labelled.ts'
+import { mergeAlike } from './explain/merge-alike.ts'
+import { paint, type Style, wrap } from './style.ts'
 
 /** The explain report for people: for each diagnosis the answer first, then the nodes, the owner, the next step. */
 export function renderExplain(report: ExplainReport, style: Style): string {
@@ -18,188 +14,110 @@ export function renderExplain(report: ExplainReport, style: Style): string {
 }
 
 function renderCluster(cluster: ExplainedCluster, many: boolean, style: Style): string {
+  const { diagnoses, asked = [], elsewhere, incomplete } = cluster
   const parts = many ? [`${paint(`Cluster ${safeText(cluster.name)}`, 'strong', style)}\n`] : []
-  if (cluster.diagnoses.length === 0) parts.push('No Pod is Pending.\n')
-  for (const diagnosis of cluster.diagnoses) parts.push(renderDiagnosis(diagnosis, style))
-  parts.push(...incompleteLines(cluster, style))
-  if (cluster.diagnoses.length > 0) parts.push(`${summary(cluster)}\n`)
+  const unread = incomplete.find(({ resource }) => resource === 'cluster')
+  if (unread !== undefined) {
+    const text = `It could not be read, so nothing is known of it: ${unread.message}.`
+    return [...parts, `${wrap(safeText(text), style.width, '')}\n`].join('\n')
+  }
+  for (const one of asked)
+    parts.push(
+      renderAsked(
+        one,
+        diagnoses.some(({ waitsFor }) => waitsFor !== undefined),
+        style,
+      ),
+    )
+  if (diagnoses.length === 0 && asked.length === 0) parts.push(`${nothing(cluster, elsewhere, style)}\n`)
+  const waiting = diagnoses.filter(waits)
+  for (const diagnosis of style.wide ? diagnoses : mergeAlike(diagnoses))
+    parts.push(renderDiagnosis(diagnosis, waiting.length === 1, style))
+  const missing = missingLines(cluster, style)
+  if (missing !== '') parts.push(`${missing}\n`)
+  if (diagnoses.length > 0) parts.push(`${wrap(safeText(summary(waiting)), style.width, '')}\n`)
   return parts.join('\n')
 }
 
-function renderDiagnosis(diagnosis: Diagnosis, style: Style): string {
-  const lines = [head(diagnosis, style), wrap(safeText(diagnosis.answer), style.width, '  ')]
-  const table = nodeTable(diagnosis, style)
-  if (table !== '') lines.push('', table)
-  const facts = factLines(diagnosis, style)
-  if (facts.length > 0) lines.push('', ...facts)
-  return `${lines.join('\n')}\n`
+/** One line where nothing waits, and where something does instead. */
+function nothing({ namespace }: ExplainedCluster, elsewhere: Elsewhere | undefined, style: Style): string {
+  const where = namespace === undefined ? '' : ` in namespace ${namespace}`
+  const line = `No Pod is Pending${where}.`
+  if (elsewhere === undefined) return safeText(line)
+  const { pods, namespaces } = elsewhere
+  const shown = namespaces.slice(0, 4).map((one) => `${one.namespace} (${one.pods.toLocaleString('en')})`)
+  const rest = namespaces.length > 4 ? ', ...' : ''
+  const there = `${pods.toLocaleString('en')} Pod${pods === 1 ? ' waits' : 's wait'} elsewhere: ${shown.join(', ')}${rest}.`
+  return `${wrap(safeText(`${line} ${there}`), style.width, '')}\nkubectl taintdoctor explain -A`
 }
 
-const tones: { readonly [S in Diagnosis['state']]: Tone } = {
-  Unschedulable: 'bad',
-  Schedulable: 'good',
-  Gated: 'warn',
-  Bound: 'good',
-  Terminating: 'quiet',
-  NoScheduler: 'bad',
-  NotCreated: 'bad',
-  Undetermined: 'warn',
-}
-
-/** How a state is called on the first line; the JSON report has its exact name. */
-const words: { readonly [S in Diagnosis['state']]: string } = {
-  Unschedulable: 'Pending',
-  Schedulable: 'Pending, could be placed',
-  Gated: 'Gated',
-  Bound: 'Has a node',
-  Terminating: 'Terminating',
-  NoScheduler: 'Pending, no scheduler',
-  NotCreated: 'Not created',
-  Undetermined: 'Pending, undetermined',
-}
-
-function head({ pods, owners, state }: Diagnosis, style: Style): string {
-  const [first] = pods
-  const root = owners[0]
-  const named =
-    first ?? (root === undefined ? undefined : { namespace: root.namespace ?? '', name: `${root.kind} ${root.name}` })
-  const space = style.namespaces && named !== undefined && named.namespace !== '' ? `${named.namespace}/` : ''
-  const name = pods.length > 1 && root !== undefined ? `${root.name}…` : (named?.name ?? '')
-  const oldest =
-    pods
-      .map(({ createdAt }) => createdAt)
-      .filter((at) => at !== null)
-      .sort()[0] ?? null
-  const since = age(oldest, style.now)
-  const count = pods.length > 1 ? `${pods.length.toLocaleString('en')} Pods ` : ''
-  const when = since === '' ? '' : pods.length > 1 ? `, the oldest ${since}` : ` ${since}`
-  return `${paint(safeText(`${space}${name}`), 'strong', style)}   ${paint(`${count}${words[state]}${when}`, tones[state], style)}`
-}
-
-function nodeTable({ nodes, podBlockers }: Diagnosis, style: Style): string {
-  const rows: [string, string][] = []
-  const tail = podBlockers.length > 0 ? 'besides: ' : ''
-  for (const group of nodes.blocked) rows.push([nodeCell(group.nodes, style), `${tail}${blockersCell(group)}`])
-  for (const group of nodes.undetermined) rows.push([nodeCell(group.nodes, style), `unknown: ${unknownCell(group)}`])
-  if (rows.length === 0) return ''
-  if (nodes.feasible.length > 0) rows.unshift([nodeCell(nodes.feasible, style), 'nothing: it fits there'])
-  const left = Math.min(Math.max(...rows.map(([cell]) => cell.length), 'NODES'.length), Math.floor(style.width / 3))
-  const table = new Table({
-    head: ['NODES', 'BLOCKED BY'],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-    colWidths: [left + 3, Math.max(style.width - left - 3 - 2, 24)],
-    wordWrap: true,
-    chars: noLines,
-  })
-  table.push(...rows)
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `  ${line}`.trimEnd())
-    .join('\n')
-}
-
-const noLines = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-}
-
-function nodeCell(names: readonly string[], { wide }: Style): string {
-  return safeText(nameList(names, wide))
-}
-
-function blockersCell({ blockers, unknown }: BlockedNodes): string {
-  const lines = blockers.map((blocker, index) => `${index === 0 ? '' : 'then '}${blockerText(blocker)}`)
-  for (const { plugin, because } of unknown ?? []) lines.push(`unknown: ${plugin}: ${because.join('; ')}`)
-  return lines.map(safeText).join('\n')
-}
-
-function blockerText({ details = [], reasons }: Blocker): string {
-  const texts = details.filter((detail) => detail !== '')
-  return (texts.length > 0 ? texts : reasons).join('; ')
-}
-
-function unknownCell({ unknown }: UndeterminedNodes): string {
-  return unknown.map(({ plugin, because }) => safeText(`${plugin}: ${because.join('; ')}`)).join('\n')
-}
-
-function factLines(diagnosis: Diagnosis, style: Style): string[] {
-  const rows: [string, string][] = []
-  const owner = ownerText(diagnosis)
-  if (owner !== '') rows.push(['Owner', owner])
-  if (diagnosis.origin !== null) rows.push([owner === '' ? 'Owner' : '', originText(diagnosis.origin)])
-  for (const note of diagnosis.notes) rows.push(['Note', note])
-  if (style.wide && diagnosis.message !== null) rows.push(['Message', diagnosis.message])
-  return rows.map(([label, text]) => labelled(label, safeText(text), style))
-}
-
-/** From the Pod's own owner to the root, and why it ends there. */
-function ownerText({ owners, ownersEnd }: Diagnosis): string {
-  const end = ownersEnd === undefined ? '' : ` (${ownersEnd})`
-  return owners.length === 0
-    ? (ownersEnd ?? '')
-    : `${owners.map(({ kind, name }) => `${kind} ${name}`).join(' ← ')}${end}`
-}
-
-/** What put the root there: `Helm release fleet, chart fleet 0.11.3, pending-install`. */
-function originText({ kind, namespace, name, chart, chartVersion, status, hookEvents }: OriginRef): string {
-  const parts = [`${originWords[kind] ?? kind} ${name}${namespace === undefined ? '' : ` (namespace ${namespace})`}`]
-  if (chart !== undefined) parts.push(`chart ${chart}${chartVersion === undefined ? '' : ` ${chartVersion}`}`)
-  if (typeof status === 'string' && status !== 'deployed') parts.push(status)
-  if (Array.isArray(hookEvents) && hookEvents.length > 0) parts.push(`${hookEvents.join(', ')} hook`)
-  return parts.join(', ')
-}
-
-const originWords: Readonly<Record<string, string>> = {
-  HelmRelease: 'Helm release',
-  FleetBundle: 'Fleet Bundle',
-  RancherApp: 'Rancher App',
-  RancherCluster: 'Rancher Cluster',
-  ArgoApplication: 'Argo CD Application',
-  FluxHelmRelease: 'Flux HelmRelease',
-  FluxKustomization: 'Flux Kustomization',
-  PackagedManifest: 'packaged manifest',
-  MicroK8sAddon: 'MicroK8s add-on',
-}
-
-function labelled(label: string, text: string, { width }: Style): string {
-  const indent = ' '.repeat(10)
-  return `  ${label.padEnd(8)}${wrap(text, width, indent).slice(indent.length)}`
-}
-
-function incompleteLines(cluster: ExplainedCluster, style: Style): string[] {
-  const lines = cluster.incomplete.map(({ resource, namespace, reason, consequence, message }) =>
-    reason === 'OddObject'
-      ? labelled('Odd', `${safeText(message)}: ${consequence}.`, style)
-      : labelled(
-          'Missing',
-          safeText(`${resource}${namespace === undefined ? '' : ` in ${namespace}`} (${reason}): ${consequence}.`),
-          style,
-        ),
+/** What could not be read, alike reads together; what the answer stands without, in one line. */
+function missingLines({ incomplete }: ExplainedCluster, style: Style): string {
+  const shown = incomplete.filter(({ minor }) => style.wide || minor === undefined)
+  const others = [...new Set(incomplete.filter((one) => !shown.includes(one)).map(({ resource }) => resource))]
+  const groups = new Map<string, { label: string; resources: Set<string>; text: string }>()
+  for (const { resource, namespace, reason, consequence, message } of shown) {
+    const isOdd = reason === 'OddObject'
+    const key = isOdd ? message : `${reason} ${consequence}`
+    const text = isOdd ? `: ${consequence}.` : ` (${reason}): ${consequence}.`
+    const group = groups.get(key) ?? { label: isOdd ? 'Odd' : 'Missing', resources: new Set(), text }
+    groups.set(key, group)
+    group.resources.add(isOdd ? message : `${resource}${namespace === undefined ? '' : ` in ${namespace}`}`)
+  }
+  const lines = [...groups.values()].map(({ label, resources, text }) =>
+    labelled(label, `${[...resources].join(', ')}${text}`, style),
   )
-  return lines.length === 0 ? [] : [`${lines.join('\n')}\n`]
+  if (others.length > 0)
+    lines.push(labelled('Besides', `not read: ${others.join(', ')}; -o wide says what for.`, style))
+  return lines.join('\n')
 }
 
-function summary({ diagnoses }: ExplainedCluster): string {
-  const waiting = diagnoses.filter(({ state }) => state !== 'Bound' && state !== 'Terminating')
-  const pods = waiting.reduce((sum, diagnosis) => sum + diagnosis.pods.length, 0)
-  const causes = new Set(
-    waiting.flatMap((diagnosis) =>
-      diagnosis.causes.filter(({ reportedOn }) => reportedOn !== 0).map(({ code }) => code),
-    ),
+function waits({ state }: Diagnosis): boolean {
+  return state !== 'Bound' && state !== 'Terminating'
+}
+
+/** How many wait, for how many causes, and what waits for them in turn. */
+function summary(waiting: readonly Diagnosis[]): string {
+  if (waiting.length === 0) return 'No Pod waits for a node.'
+  const pods = waiting.reduce((sum, { pods: own }) => sum + own.length, 0)
+  const lacking = waiting.reduce((sum, { causes }) => sum + causes.reduce((all, cause) => all + lackingOf(cause), 0), 0)
+  const passed = waiting.flatMap(({ causes, nodes }) =>
+    causes.some(({ code }) => code === 'PassedOver') ? nodes.blocked : [],
   )
-  return `${pods} Pod${pods === 1 ? ' waits' : 's wait'}, ${causes.size} kind${causes.size === 1 ? '' : 's'} of cause.`
+  const over = passed.reduce((sum, { nodes }) => sum + nodes.length, 0)
+  const counts = [
+    ...(pods > 0 ? [`${pods.toLocaleString('en')} Pod${pods === 1 ? ' waits' : 's wait'}`] : []),
+    ...(lacking > 0
+      ? [`${lacking.toLocaleString('en')} ${pods > 0 ? '' : `Pod${lacking === 1 ? '' : 's'} `}cannot be made`]
+      : []),
+  ]
+  if (over > 0) counts.push(`${over.toLocaleString('en')} node${over === 1 ? ' is' : 's are'} passed over`)
+  const causes = causeCount(waiting)
+  const line = `${counts.length === 0 ? 'No Pod waits' : counts.join(', ')}, ${causes} cause${causes === 1 ? '' : 's'}.`
+  const [only, ...others] = waiting
+  const held = others.length === 0 ? (only?.holdsUp ?? []).map(({ why }) => ` ${why}`).join('') : ''
+  return `${line}${held}`
+}
+
+function lackingOf({ wanted, created }: Cause): number {
+  return typeof wanted === 'number' && typeof created === 'number' ? Math.max(0, wanted - created) : 0
+}
+
+/** Diagnoses with the same causes count once; one that waits for another Pod counts with that. */
+function causeCount(waiting: readonly Diagnosis[]): number {
+  const own = new Set(waiting.flatMap(({ pods }) => pods.map(({ namespace, name }) => `${namespace}/${name}`)))
+  const independent = waiting.filter(({ waitsFor = [] }) => !endNames(waitsFor).some((name) => own.has(name)))
+  return new Set(independent.map(signature)).size
+}
+
+function signature({ state, causes, podBlockers }: Diagnosis): string {
+  const first = causes.filter(({ reportedOn }) => reportedOn !== 0 && reportedOn !== undefined)
+  const counted = first.length > 0 ? first : causes.slice(0, 1)
+  return [state, podBlockers.length, ...counted.map(({ code, summary: text }) => `${code} ${text}`)].join('\n')
+}
+
+function endNames(list: NonNullable<Diagnosis['waitsFor']>): readonly string[] {
+  return list.flatMap(({ namespace = '', name, waitsFor = [] }) =>
+    waitsFor.length === 0 ? [`${namespace}/${name}`] : endNames(waitsFor),
+  )
 }

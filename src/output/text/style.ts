@@ -9,6 +9,8 @@ export interface Style {
   readonly wide: boolean
   /** Whether names carry their namespace. */
   readonly namespaces: boolean
+  /** Flags that name the cluster that was read, for commands to paste: `--context x`. Absent for the current context. */
+  readonly source?: readonly string[]
 }
 
 export type Tone = 'bad' | 'good' | 'warn' | 'quiet' | 'strong'

@@ -2,8 +2,8 @@ import type { Pod } from '#model/api/pod.ts'
 import { parseQuantity } from '#model/quantity.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
 import { providedByDeviceClass } from '#scheduler/framework/extended-resources.ts'
-import { type Because, fits, type Outcome, type Reason } from '#scheduler/framework/outcome.ts'
-import { type Plugin, refusedAsAWhole } from '#scheduler/framework/plugin.ts'
+import { type Because, fits, type Outcome, type Reason, refusedForGood } from '#scheduler/framework/outcome.ts'
+import type { Plugin } from '#scheduler/framework/plugin.ts'
 import { type Amounts, isRestartable, requestsOf, roundedAmount, usedBy } from '#scheduler/framework/pod-requests.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 
@@ -18,7 +18,8 @@ export const nodeResourcesFit: Plugin = {
   name: 'NodeResourcesFit',
   prepare(pod, cluster, rules) {
     if (!rules.sidecars && (pod.spec.initContainers ?? []).some(isRestartable)) {
-      return refusedAsAWhole({ text: sidecarsOff, fact: { kind: 'Error', message: sidecarsOff } })
+      const refusal = refusedForGood({ text: sidecarsOff, fact: { kind: 'Error', message: sidecarsOff } })
+      return { kind: 'filter', filter: () => refusal }
     }
     const wanted = [...requestsOf(pod, rules)].filter(([name, amount]) => amount > 0n && isCounted(name))
     const delegated = delegatedToDevices(cluster, rules)

@@ -12,7 +12,10 @@ export function containersFor(world: World, named: { readonly extended: readonly
   const ports = new Ports(world)
   const pod = podLevel(world)
   const amounts = (): Pick<Container, 'resources'> => (pod === undefined ? resources(world, named.extended) : {})
-  const containers = dice.times(dice.between(1, 2), (index): Container => ({ name: `c${index}`, image, ...amounts(), ...ports.some() }))
+  const containers = dice.times(
+    dice.between(1, 2),
+    (index): Container => ({ name: `c${index}`, image, ...amounts(), ...ports.some() }),
+  )
   const init = dice.times(world.uses('resources', 0.4) ? dice.between(1, 3) : 0, (index): Container => {
     const restarts = sidecars && dice.chance(0.6) ? { restartPolicy: 'Always', ...ports.some() } : {}
     return { name: `i${index}`, image, ...amounts(), ...restarts }
@@ -43,7 +46,8 @@ function resources(world: World, extended: readonly string[]): Pick<Container, '
   const requests: Record<string, string> = {}
   const limits: Record<string, string> = {}
   if (world.uses('resources')) requests.cpu = dice.pick(['0', '1m', '100m', '250m', '0.5', '1', '1500m', '3'])
-  if (world.uses('resources')) requests.memory = dice.pick(['0', '64Mi', '128M', '1Gi', '1e9', '1073741824', '1.5Gi', '900m'])
+  if (world.uses('resources'))
+    requests.memory = dice.pick(['0', '64Mi', '128M', '1Gi', '1e9', '1073741824', '1.5Gi', '900m'])
   if (world.uses('resources', 0.3)) requests['ephemeral-storage'] = dice.pick(['1Mi', '500M', '4Gi'])
   if (world.uses('resources', 0.2)) requests['example.com/gpu'] = dice.pick(['1', '2', '0'])
   if (world.uses('resources', 0.1)) requests['vendor.io/fpga'] = '1'
@@ -52,7 +56,8 @@ function resources(world: World, extended: readonly string[]): Pick<Container, '
     requests['hugepages-2Mi'] = dice.pick(['2Mi', '6Mi'])
   }
   for (const name of extended) if (world.uses('devices', 0.3)) requests[name] = dice.pick(['1', '2'])
-  for (const [name, amount] of Object.entries(requests)) if (name.includes('/') || name.startsWith('hugepages-')) limits[name] = amount
+  for (const [name, amount] of Object.entries(requests))
+    if (name.includes('/') || name.startsWith('hugepages-')) limits[name] = amount
   if (Object.keys(requests).length === 0) return {}
   return { resources: { requests, ...(Object.keys(limits).length > 0 ? { limits } : {}) } }
 }

@@ -59,7 +59,13 @@ function selector({ dice }: World): LabelSelector | undefined {
   if (choice === 2) return { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] }
   if (choice === 3) return { matchExpressions: [{ key: 'tier', operator: dice.pick(['Exists', 'DoesNotExist']) }] }
   if (choice === 4) return { matchLabels: { app: 'web', tier: 'front' } }
-  if (choice === 5) return { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', 'db'] }, { key: 'rev', operator: 'NotIn', values: ['1'] }] }
+  if (choice === 5)
+    return {
+      matchExpressions: [
+        { key: 'app', operator: 'In', values: ['web', 'db'] },
+        { key: 'rev', operator: 'NotIn', values: ['1'] },
+      ],
+    }
   return { matchLabels: { app: dice.pick(apps) } }
 }
 

@@ -1,7 +1,13 @@
 import type { Taint } from '#model/api/node.ts'
 import { hostLabel, type World, zoneLabel, zones } from './world.ts'
 
-const taintKeys = ['dedicated', 'gpu', 'node-role.kubernetes.io/control-plane', 'example.com/spot', 'Dedicated'] as const
+const taintKeys = [
+  'dedicated',
+  'gpu',
+  'node-role.kubernetes.io/control-plane',
+  'example.com/spot',
+  'Dedicated',
+] as const
 const effects = ['NoSchedule', 'NoExecute', 'PreferNoSchedule', 'NoSchedule'] as const
 export const taintValues = ['', 'team-a', 'team-b', 'true', '5', '10'] as const
 
@@ -9,7 +15,11 @@ export const taintValues = ['', 'team-a', 'team-b', 'true', '5', '10'] as const
 export function addNodes(world: World): void {
   const { dice } = world
   for (const name of ['default', 'prod', 'tools']) {
-    const labels = { 'kubernetes.io/metadata.name': name, ...labelled(world, 'env', ['dev', 'prod'], 0.8), ...labelled(world, 'team', ['x', 'y'], 0.5) }
+    const labels = {
+      'kubernetes.io/metadata.name': name,
+      ...labelled(world, 'env', ['dev', 'prod'], 0.8),
+      ...labelled(world, 'team', ['x', 'y'], 0.5),
+    }
     world.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, uid: world.uid(), labels } })
   }
   const count = dice.chance(0.02) ? 0 : dice.between(1, world.focus === 'mix' ? 9 : 6)
@@ -41,7 +51,9 @@ function labelsFor(world: World, name: string): Record<string, string> {
   return {
     'kubernetes.io/os': 'linux',
     ...(dice.chance(0.92) ? { [hostLabel]: dice.chance(0.96) ? name : 'other-name' } : {}),
-    ...(dice.chance(0.85) ? { [zoneLabel]: dice.pick(zones), 'topology.kubernetes.io/region': dice.pick(['r1', 'r1', 'r2']) } : {}),
+    ...(dice.chance(0.85)
+      ? { [zoneLabel]: dice.pick(zones), 'topology.kubernetes.io/region': dice.pick(['r1', 'r1', 'r2']) }
+      : {}),
     ...(world.uses('volumes', 0.3) ? { 'failure-domain.beta.kubernetes.io/zone': dice.pick(zones) } : {}),
     ...labelled(world, 'rack', ['a', 'b'], 0.7),
     ...labelled(world, 'disk', ['ssd', 'hdd', ''], 0.6),
@@ -49,7 +61,12 @@ function labelsFor(world: World, name: string): Record<string, string> {
   }
 }
 
-function labelled(world: World, key: string, values: readonly [string, ...string[]], share: number): Record<string, string> {
+function labelled(
+  world: World,
+  key: string,
+  values: readonly [string, ...string[]],
+  share: number,
+): Record<string, string> {
   return world.dice.chance(share) ? { [key]: world.dice.pick(values) } : {}
 }
 

@@ -3,7 +3,15 @@ import type { PodSpec, Toleration } from '#model/api/pod.ts'
 import { taintValues } from './nodes.ts'
 import { hostLabel, type World, zoneLabel } from './world.ts'
 
-const keys = ['dedicated', 'gpu', 'node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master', 'example.com/spot', 'dedicate', 'node.kubernetes.io/unschedulable'] as const
+const keys = [
+  'dedicated',
+  'gpu',
+  'node-role.kubernetes.io/control-plane',
+  'node-role.kubernetes.io/master',
+  'example.com/spot',
+  'dedicate',
+  'node.kubernetes.io/unschedulable',
+] as const
 
 /** Tolerations of every operator and odd combination that an API server stores. */
 export function tolerationsFor(world: World): Pick<PodSpec, 'tolerations'> {
@@ -36,7 +44,14 @@ export function nodeAffinityFor(world: World): PodSpec {
 }
 
 function selector({ dice }: World): Record<string, string> {
-  return dice.pick([{ disk: 'ssd' }, { disk: '' }, { rack: 'a' }, { [zoneLabel]: 'z1' }, { 'kubernetes.io/os': 'linux' }, { rack: 'a', disk: 'hdd' }])
+  return dice.pick([
+    { disk: 'ssd' },
+    { disk: '' },
+    { rack: 'a' },
+    { [zoneLabel]: 'z1' },
+    { 'kubernetes.io/os': 'linux' },
+    { rack: 'a', disk: 'hdd' },
+  ])
 }
 
 function term(world: World): NodeSelectorTerm {
@@ -46,14 +61,28 @@ function term(world: World): NodeSelectorTerm {
   if (dice.chance(0.05)) return {}
   return {
     ...(expressions ? { matchExpressions: dice.times(dice.between(1, 2), () => requirement(world)) } : {}),
-    ...(fields ? { matchFields: [{ key: 'metadata.name', operator: dice.pick(['In', 'In', 'NotIn']), values: [dice.pick(['node-0', 'node-1', 'node-2', 'gone'])] }] } : {}),
+    ...(fields
+      ? {
+          matchFields: [
+            {
+              key: 'metadata.name',
+              operator: dice.pick(['In', 'In', 'NotIn']),
+              values: [dice.pick(['node-0', 'node-1', 'node-2', 'gone'])],
+            },
+          ],
+        }
+      : {}),
   }
 }
 
 function requirement({ dice }: World): LabelSelectorRequirement {
   switch (dice.between(0, 5)) {
     case 0:
-      return { key: 'cores', operator: dice.pick(['Gt', 'Lt']), values: [dice.pick(['3', '4', '8', '016', 'many', '9223372036854775806'])] }
+      return {
+        key: 'cores',
+        operator: dice.pick(['Gt', 'Lt']),
+        values: [dice.pick(['3', '4', '8', '016', 'many', '9223372036854775806'])],
+      }
     case 1:
       return { key: dice.pick(['disk', 'rack', 'nothing']), operator: dice.pick(['Exists', 'DoesNotExist']) }
     case 2:
@@ -61,7 +90,11 @@ function requirement({ dice }: World): LabelSelectorRequirement {
     case 3:
       return { key: hostLabel, operator: 'In', values: dice.sample(['node-0', 'node-1', 'node-2', 'other-name'], 2) }
     case 4:
-      return { key: zoneLabel, operator: dice.pick(['In', 'NotIn']), values: dice.sample(['z1', 'z2', 'z3'], dice.between(1, 2)) }
+      return {
+        key: zoneLabel,
+        operator: dice.pick(['In', 'NotIn']),
+        values: dice.sample(['z1', 'z2', 'z3'], dice.between(1, 2)),
+      }
     default:
       return { key: 'disk', operator: 'In', values: dice.sample(['ssd', 'hdd', ''], dice.between(1, 2)) }
   }

@@ -548,6 +548,116 @@ spec:
     says: ['includes "lib.podSpec", which is not in the release record'],
   },
   {
+    rule: 'a helper of a library may bring lines of its own, and is not passed over',
+    files: {
+      ...web(`      {{- include "lib.rest" . }}`),
+      'charts/lib/templates/_l.tpl':
+        '{{ define "lib.rest" }}\n      tolerations: {{ toJson .Values.tolerations }}{{ end }}',
+    },
+    dependencies: [{ name: 'lib' }],
+    values: { tolerations: [] },
+    path: 'tolerations',
+    reach: 'Unknown',
+    says: ['includes "lib.rest", which is not in the release record'],
+  },
+  {
+    rule: 'names and labels of a library hide nothing',
+    files: {
+      'templates/migrate.yaml': job('', 'x: {{ include "lib.x" . }}, helm.sh/hook: post-install'),
+      'charts/lib/templates/_l.tpl': '{{ define "lib.x" }}y{{ end }}',
+    },
+    dependencies: [{ name: 'lib' }],
+    values: { tolerations: [] },
+    workload: 'Job r-migrate',
+    path: null,
+    reach: 'NotReached',
+  },
+  {
+    rule: 'a template in the manner of the usual library charts is followed, though the library is not there',
+    files: {
+      'templates/web/statefulset.yaml': `{{- if and (eq .Values.architecture "alone") .Values.web.enabled }}
+apiVersion: {{ include "common.capabilities.statefulset.apiVersion" . }}
+kind: StatefulSet
+metadata:
+  name: {{ printf "%s-web" (include "common.names.fullname" .) | trunc 63 | trimSuffix "-" }}
+  namespace: {{ include "common.names.namespace" . | quote }}
+  {{- $labels := include "common.tplvalues.merge" (dict "values" (list .Values.web.podLabels .Values.commonLabels) "context" .) }}
+  labels: {{- include "common.labels.standard" (dict "customLabels" $labels "context" $) | nindent 4 }}
+    app.kubernetes.io/component: web
+spec:
+  {{- if not .Values.autoscaling.enabled }}
+  replicas: {{ .Values.web.replicaCount }}
+  {{- end }}
+  serviceName: {{ printf "%s-headless" (include "common.names.fullname" .) }}
+  selector:
+    matchLabels: {{- include "common.labels.matchLabels" (dict "customLabels" $labels "context" $) | nindent 6 }}
+  template:
+    metadata:
+      labels: {{- include "common.labels.standard" (dict "customLabels" $labels "context" $) | nindent 8 }}
+      annotations:
+        checksum/config: {{ include (print $.Template.BasePath "/configmap.yaml") . | sha256sum }}
+    spec:
+      {{- include "common.images.renderPullSecrets" (dict "images" (list .Values.image) "context" $) | nindent 6 }}
+      {{- if .Values.web.affinity }}
+      affinity: {{- include "common.tplvalues.render" (dict "value" .Values.web.affinity "context" $) | nindent 8 }}
+      {{- else }}
+      affinity:
+        podAntiAffinity: {{- include "common.affinities.pods" (dict "type" .Values.podAntiAffinityPreset "context" $) | nindent 10 }}
+      {{- end }}
+      {{- if .Values.web.tolerations }}
+      tolerations: {{- include "common.tplvalues.render" (dict "value" .Values.web.tolerations "context" $) | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: web
+          image: {{ include "common.images.image" (dict "imageRoot" .Values.image "global" .Values.global) }}
+          {{- if .Values.web.resources }}
+          resources: {{- toYaml .Values.web.resources | nindent 12 }}
+          {{- else if ne .Values.web.resourcesPreset "none" }}
+          resources: {{- include "common.resources.preset" (dict "type" .Values.web.resourcesPreset) | nindent 12 }}
+          {{- end }}
+{{- end }}
+`,
+      'templates/configmap.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+      'charts/common/templates/_all.tpl': `{{ define "common.capabilities.statefulset.apiVersion" }}apps/v1{{ end }}
+{{ define "common.names.fullname" }}{{ .Release.Name }}{{ end }}
+{{ define "common.names.namespace" }}{{ .Release.Namespace }}{{ end }}
+{{ define "common.labels.standard" }}a: b{{ end }}
+{{ define "common.labels.matchLabels" }}a: b{{ end }}
+{{ define "common.images.renderPullSecrets" }}{{ end }}
+{{ define "common.affinities.pods" }}{}{{ end }}
+{{ define "common.images.image" }}i:1{{ end }}
+{{ define "common.resources.preset" }}{}{{ end }}
+{{ define "common.tplvalues.merge" }}a: b{{ end }}
+{{ define "common.tplvalues.render" }}{{ toYaml .value }}{{ end }}`,
+    },
+    dependencies: [{ name: 'common' }],
+    values: {
+      architecture: 'alone',
+      autoscaling: { enabled: false },
+      image: { repository: 'i' },
+      commonLabels: {},
+      podAntiAffinityPreset: 'soft',
+      web: { enabled: true, replicaCount: 1, tolerations: [], podLabels: {}, resources: {}, resourcesPreset: 'nano' },
+    },
+    workload: 'StatefulSet r-web',
+    path: 'web.tolerations',
+    reach: 'Proven',
+  },
+  {
+    rule: 'pull secrets that a library writes hide no tolerations',
+    files: {
+      'templates/migrate.yaml': job(
+        '      {{- include "common.images.renderPullSecrets" (dict "images" (list) "context" $) | nindent 6 }}',
+      ),
+      'charts/common/templates/_i.tpl': '{{ define "common.images.renderPullSecrets" }}imagePullSecrets: []{{ end }}',
+    },
+    dependencies: [{ name: 'common' }],
+    values: { tolerations: [] },
+    workload: 'Job r-migrate',
+    path: null,
+    reach: 'NotReached',
+  },
+  {
     rule: 'what cannot be followed is still shown by values and manifest',
     files: {
       ...web(`{{ include "lib.podSpec" . | indent 6 }}`),
@@ -600,7 +710,7 @@ spec:
     path: 'metrics.tolerations',
     reach: 'NotReached',
     repeats: ['a'],
-    says: ['does not reach Deployment r-web'],
+    says: ['that the rendered Deployment r-web lacks'],
     others: ['metrics.enabled=false'],
   },
   {

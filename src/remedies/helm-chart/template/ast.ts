@@ -1,7 +1,7 @@
 /** A template as it was read: text, actions and blocks, in order. */
 export type TemplateNode =
   | { readonly kind: 'Text'; readonly text: string }
-  | { readonly kind: 'Action'; readonly pipeline: Pipeline }
+  | { readonly kind: 'Action'; readonly pipeline: Pipeline; readonly atLineEnd: boolean }
   | {
       readonly kind: 'If' | 'With' | 'Range'
       readonly pipeline: Pipeline

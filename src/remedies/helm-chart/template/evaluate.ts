@@ -2,7 +2,7 @@ import type { Body, Operand, ParsedTemplate, Pipeline, TemplateNode } from './as
 import { type Kit, print } from './functions/kit.ts'
 import { functionNamed } from './functions/registry.ts'
 import { libraryTemplate } from './library.ts'
-import { hasMark, type Marks } from './marks.ts'
+import { hasMark, isAllMarks, linesMark, type Marks } from './marks.ts'
 import { parseTemplate } from './parse.ts'
 import { Unfollowable } from './trouble.ts'
 import { fieldOf, isList, isMap, isNil, type Places, truth, Unknown, type Value } from './value.ts'
@@ -17,9 +17,16 @@ export interface Evaluated {
   readonly way: Way
   readonly places: Places
   readonly marks: Marks
+  readonly budget: Budget
+}
+
+/** How many steps are left, for all that is followed to answer one question. */
+export interface Budget {
+  steps: number
 }
 
 const maxSteps = 300_000
+const maxItems = 20_000
 const maxText = 4 * 1024 * 1024
 const maxDepth = 60
 
@@ -45,7 +52,7 @@ export class Evaluation {
 
   constructor(setup: Evaluated) {
     this.setup = setup
-    this.kit = { places: setup.places, unknown: (because) => this.unknown(because) }
+    this.kit = { places: setup.places, unknown: (because) => this.unknown(because), step: () => this.step() }
   }
 
   /** The text that a file or a definition renders to. */
@@ -66,13 +73,17 @@ export class Evaluation {
     return out.join('')
   }
 
+  private step(): void {
+    if (++this.steps > maxSteps || --this.setup.budget.steps < 0) throw new Unfollowable('it takes too many steps')
+  }
+
   private unknown(because: string): Unknown {
     return new Unknown(this.setup.marks.note(`${this.place}: ${because}`))
   }
 
   private run(body: Body, scope: Scope, out: string[]): Leaves {
     for (const node of body) {
-      if (++this.steps > maxSteps) throw new Unfollowable('it takes too many steps')
+      this.step()
       const leaves = this.node(node, scope, out)
       if (leaves !== undefined) return leaves
     }
@@ -85,7 +96,9 @@ export class Evaluation {
         return this.write(node.text, out)
       case 'Action': {
         const value = this.pipeline(node.pipeline, scope)
-        return node.pipeline.assigns === 'Nothing' ? this.write(print(value), out) : undefined
+        if (node.pipeline.assigns !== 'Nothing') return undefined
+        const text = print(value)
+        return this.write(node.atLineEnd && text !== '' && isAllMarks(text) ? text + linesMark : text, out)
       }
       case 'Template': {
         const data = node.pipeline === undefined ? null : this.pipeline(node.pipeline, scope)
@@ -143,7 +156,8 @@ export class Evaluation {
     if (isMap(over) && over.size > 0) {
       return [...over].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, value]) => [key, value])
     }
-    if (typeof over === 'number') return Array.from({ length: Math.min(Math.max(over, 0), 10_000) }, (_, at) => [at, at])
+    if (typeof over === 'number')
+      return Array.from({ length: Math.min(Math.max(over, 0), 10_000) }, (_, at) => [at, at])
     if (over instanceof Unknown) return way === 'Else' ? [] : [[over, over]]
     return way === 'Both' ? [[null, null]] : []
   }
@@ -160,7 +174,7 @@ export class Evaluation {
   }
 
   private command([first, ...rest]: readonly Operand[], piped: Value | undefined, scope: Scope): Value {
-    if (++this.steps > maxSteps) throw new Unfollowable('it takes too many steps')
+    this.step()
     if (first === undefined) return piped ?? null
     const args = [...rest.map((operand) => this.operand(operand, scope)), ...(piped === undefined ? [] : [piped])]
     if (first.kind === 'Function') return this.call(first.name, args)
@@ -190,8 +204,13 @@ export class Evaluation {
   private call(name: string, args: readonly Value[]): Value {
     if (name === 'include') return this.include(args[0] ?? null, args[1] ?? null)
     if (name === 'tpl') return this.evaluated(args[0] ?? null, args[1] ?? null)
-    if (name === 'fail' && this.setup.way !== 'Both') throw new Unfollowable(`it fails: ${print(args[0]).slice(0, 100)}`)
-    return functionNamed(name)(args, this.kit)
+    if (name === 'fail' && this.setup.way !== 'Both')
+      throw new Unfollowable(`it fails: ${print(args[0]).slice(0, 100)}`)
+    const made = functionNamed(name)(args, this.kit)
+    if (typeof made === 'string' && made.length > maxText) throw new Unfollowable('it makes a text of more than 4 MiB')
+    if (isList(made) && made.length > maxItems)
+      throw new Unfollowable(`it makes a list of more than ${maxItems} entries`)
+    return made
   }
 
   private include(name: Value, data: Value): Value {
@@ -239,4 +258,3 @@ function assign(scope: Scope, name: string, value: Value): void {
   }
   throw new Unfollowable(`variable ${name} is not defined`)
 }
-

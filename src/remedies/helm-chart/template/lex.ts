@@ -4,7 +4,8 @@ import { Unfollowable } from './trouble.ts'
 /** A piece of a template: text between actions, or the inside of one `{{ }}`. */
 export type Piece =
   | { readonly kind: 'Text'; readonly text: string }
-  | { readonly kind: 'Action'; readonly tokens: readonly Token[]; readonly line: number }
+  /** `atLineEnd`: it ate the line break before it, so that what it prints may bring its own. */
+  | { readonly kind: 'Action'; readonly tokens: readonly Token[]; readonly line: number; readonly atLineEnd: boolean }
 
 export type Token =
   | { readonly kind: 'Field' | 'Variable'; readonly name: string; readonly path: readonly string[] }
@@ -34,7 +35,8 @@ export function lex(source: string): Piece[] {
     if (kept !== '') pieces.push({ kind: 'Text', text: kept })
     if (open === -1) break
     const action = lexAction(text, open + (trimsBefore ? 3 : 2), line)
-    if (action.tokens.length > 0) pieces.push({ kind: 'Action', tokens: action.tokens, line })
+    if (action.tokens.length > 0)
+      pieces.push({ kind: 'Action', tokens: action.tokens, line, atLineEnd: trimsBefore && kept.length < left.length })
     line += count(text.slice(open, action.end))
     at = action.end
     trims = action.trims
@@ -112,7 +114,7 @@ function tokenAt(text: string, at: number): { token: Token; length: number } | u
 
 function literalAt(text: string, at: number): { token: Token; length: number } | undefined {
   let found = matchAt(quoted, text, at)
-  if (found !== undefined) return { token: { kind: 'Literal', value: unescape(found[0]) }, length: found[0].length }
+  if (found !== undefined) return { token: { kind: 'Literal', value: unescaped(found[0]) }, length: found[0].length }
   found = matchAt(raw, text, at)
   if (found !== undefined) return { token: { kind: 'Literal', value: found[0].slice(1, -1) }, length: found[0].length }
   found = matchAt(char, text, at)
@@ -124,7 +126,7 @@ function literalAt(text: string, at: number): { token: Token; length: number } |
   return { token: { kind: 'Literal', value: Number(found[0].replaceAll('_', '')) }, length: found[0].length }
 }
 
-function unescape(literal: string): string {
+function unescaped(literal: string): string {
   const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' }
   return literal
     .slice(1, -1)

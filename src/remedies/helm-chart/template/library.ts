@@ -22,6 +22,9 @@ export function libraryTemplate(name: string, data: Value, kit: Kit, tpl: Tpl): 
       )
       return yamlOf(functionNamed(name.endsWith('merge') ? 'merge' : 'mergeOverwrite')(maps, kit), kit)
     }
+    case 'common.images.pullSecrets':
+    case 'common.images.renderPullSecrets':
+      return `imagePullSecrets: ${print(kit.unknown(`includes "${name}"`))}`
     default:
       return undefined
   }

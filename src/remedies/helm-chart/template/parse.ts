@@ -41,14 +41,14 @@ class Parser {
       else {
         const word = wordOf(piece.tokens[0])
         if (word === 'end' || word === 'else') return { body, ended: { word, tokens: piece.tokens, line: piece.line } }
-        const node = this.node(word, piece.tokens, piece.line)
+        const node = this.node(word, piece)
         if (node !== undefined) body.push(node)
       }
     }
     return { body }
   }
 
-  private node(word: string | undefined, tokens: readonly Token[], line: number): TemplateNode | undefined {
+  private node(word: string | undefined, { tokens, line, atLineEnd }: Action): TemplateNode | undefined {
     const rest = tokens.slice(1)
     switch (word) {
       case 'if':
@@ -71,7 +71,7 @@ class Parser {
       case 'continue':
         return { kind: 'Continue' }
       default:
-        return { kind: 'Action', pipeline: parsePipeline(tokens, line) }
+        return { kind: 'Action', pipeline: parsePipeline(tokens, line), atLineEnd }
     }
   }
 
@@ -111,6 +111,8 @@ class Parser {
     if (++this.depth > maxNesting) throw new Unfollowable(`line ${line}: more than ${maxNesting} blocks in each other`)
   }
 }
+
+type Action = Extract<Piece, { kind: 'Action' }>
 
 interface Ended {
   readonly word: string

@@ -7,6 +7,8 @@ export function followed<T>(work: () => T): T | { readonly problem: string } {
     return work()
   } catch (error) {
     if (error instanceof Unfollowable) return { problem: error.message }
+    // A text, a list or a recursion of the template's own making that no longer fits.
+    if (error instanceof RangeError) return { problem: 'what it makes grows without end' }
     throw error
   }
 }

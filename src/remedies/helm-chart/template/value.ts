@@ -1,5 +1,6 @@
 import { isRecord } from '#model/raw-object.ts'
-import { isMark } from './marks.ts'
+import { isAllMarks, leftOut } from './marks.ts'
+import { Unfollowable } from './trouble.ts'
 
 /**
  * A value inside a template. Maps are Maps, so that no key of a person's is taken for one of the language's. What
@@ -51,6 +52,7 @@ export class Places {
 /** JSON values as templates see them, with their places. */
 export function fromJson(value: unknown, places?: Places, place: Place = []): Value {
   if (value === null || value === undefined) return places === undefined ? null : new Missing([place])
+  if (value === '(left out)') return leftOut
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   const made = Array.isArray(value)
     ? value.map((item, at) => fromJson(item, places, [...place, `[${at}]`]))
@@ -61,12 +63,16 @@ export function fromJson(value: unknown, places?: Places, place: Place = []): Va
   return made
 }
 
+/** What a template makes of maps in maps may have no end, or too many ends to write down. */
+const maxParts = 100_000
+
 /** The other way; unknown pieces are told by `unknown`. */
-export function toJson(value: Value, unknown: (note: number) => unknown): unknown {
-  if (isList(value)) return value.map((item) => toJson(item, unknown))
+export function toJson(value: Value, unknown: (note: number) => unknown, made = { parts: 0 }): unknown {
+  if (++made.parts > maxParts) throw new Unfollowable('a value of its making is too large')
+  if (isList(value)) return value.map((item) => toJson(item, unknown, made))
   if (isMap(value)) {
     const keys = [...value.keys()].sort()
-    return Object.fromEntries(keys.map((key) => [key, toJson(value.get(key) ?? null, unknown)]))
+    return Object.fromEntries(keys.map((key) => [key, toJson(value.get(key) ?? null, unknown, made)]))
   }
   if (value instanceof Unknown) return unknown(value.note)
   return value instanceof Missing ? null : value
@@ -106,6 +112,6 @@ export function truth(value: Value): boolean | undefined {
   if (isNil(value)) return false
   if (isMap(value)) return value.size > 0
   if (isList(value)) return value.length > 0
-  if (typeof value === 'string' && value !== '') return [...value].every(isMark) ? undefined : true
+  if (typeof value === 'string' && value !== '') return isAllMarks(value) ? undefined : true
   return value !== '' && value !== 0 && value !== false
 }

@@ -3,10 +3,13 @@ import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 /** One node of a parsed expression. */
 export type CelNode = ASTNode
 
-const environment = new Environment({
+/** Made when the first expression is read: hardly any cluster has one. */
+let environment: Environment | undefined
+
+const settings = {
   enableOptionalTypes: true,
   limits: { maxAstNodes: 5000, maxDepth: 60, maxListElements: 500, maxMapEntries: 100, maxCallArguments: 16 },
-})
+}
 
 const known = new Map<string, CelNode | undefined>()
 
@@ -25,6 +28,7 @@ export function parseCel(expression: string): CelNode | undefined {
 function read(expression: string): CelNode | undefined {
   if (expression.length > 10 * 1024) return undefined
   try {
+    environment ??= new Environment(settings)
     return environment.parse(expression).ast
   } catch {
     // Not swallowed: the caller says of which expression it knows nothing.

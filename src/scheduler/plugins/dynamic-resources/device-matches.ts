@@ -17,34 +17,40 @@ import { parseSemver } from './semver.ts'
 
 export type DeviceMatch = boolean | CelTrouble
 
-const known = new WeakMap<Device, Map<string, DeviceMatch>>()
-const values = new WeakMap<Device, CelResult>()
+/** Equal devices of different drivers may be one object: what is worked out is kept for each driver apart. */
+const known = new WeakMap<Device, Map<string, OfDriver>>()
+
+interface OfDriver {
+  readonly variable: CelResult
+  readonly matches: Map<string, DeviceMatch>
+}
 
 /**
  * Whether a selector's expression is true of a device of this driver; worked out once for each device.
  * @see dynamic-resource-allocation/cel/compile.go DeviceMatches (kubernetes v1.36.2)
  */
 export function deviceMatches(expression: string, driver: string, device: Device): DeviceMatch {
-  let matches = known.get(device)
-  if (matches === undefined) {
-    matches = new Map()
-    known.set(device, matches)
-  }
+  const { variable, matches } = ofDriver(driver, device)
   const before = matches.get(expression)
   if (before !== undefined) return before
-  const match = evaluate(expression, driver, device)
+  const match = evaluate(expression, variable)
   matches.set(expression, match)
   return match
 }
 
-function evaluate(expression: string, driver: string, device: Device): DeviceMatch {
+function ofDriver(driver: string, device: Device): OfDriver {
+  const drivers = known.get(device) ?? new Map<string, OfDriver>()
+  known.set(device, drivers)
+  const before = drivers.get(driver)
+  if (before !== undefined) return before
+  const made: OfDriver = { variable: variableOf(driver, device), matches: new Map() }
+  drivers.set(driver, made)
+  return made
+}
+
+function evaluate(expression: string, value: CelResult): DeviceMatch {
   const node = parseCel(expression)
   if (node === undefined) return unsupported('it cannot be read')
-  let value = values.get(device)
-  if (value === undefined) {
-    value = variableOf(driver, device)
-    values.set(device, value)
-  }
   if (isTrouble(value)) return value
   const result = evaluateCel(node, value)
   if (typeof result === 'boolean' || isTrouble(result)) return result

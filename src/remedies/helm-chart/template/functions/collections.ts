@@ -51,15 +51,24 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   initial: ([list = null]) => whole(list, (items) => items.slice(0, -1)),
   reverse: ([list = null]) => whole(list, (items) => [...items].reverse()),
   compact: ([list = null]) => whole(list, (items) => items.filter((one) => truth(one) !== false)),
-  uniq: ([list = null]) => whole(list, (items) => items.filter((one, at) => items.findIndex((other) => same(one, other)) === at)),
-  without: ([list = null, ...others]) => whole(list, (items) => items.filter((one) => !others.some((other) => same(one, other)))),
-  has: ([value = null, list = null]) => (unknownAmong([value, list]) ?? (isList(list) && list.some((one) => same(one, value)))),
+  uniq: ([list = null]) =>
+    whole(list, (items) => items.filter((one, at) => items.findIndex((other) => same(one, other)) === at)),
+  without: ([list = null, ...others]) =>
+    whole(list, (items) => items.filter((one) => !others.some((other) => same(one, other)))),
+  has: ([value = null, list = null]) =>
+    unknownAmong([value, list]) ?? (isList(list) && list.some((one) => same(one, value))),
   sortAlpha: ([list = null]) => whole(list, (items) => items.map(print).sort()),
   slice: ([list = null, from = null, to = null]) =>
     whole(list, (items) => items.slice(numberOf(from), isNil(to) ? undefined : numberOf(to))),
   until: ([count = null]) => (count instanceof Unknown ? count : upTo(numberOf(count))),
   len: ([value = null]) =>
-    value instanceof Unknown ? value : isMap(value) ? value.size : typeof value === 'string' || isList(value) ? value.length : 0,
+    value instanceof Unknown
+      ? value
+      : isMap(value)
+        ? value.size
+        : typeof value === 'string' || isList(value)
+          ? value.length
+          : 0,
 }
 
 function pairs(args: readonly Value[]): ValueMap {
@@ -95,6 +104,7 @@ function mergedInto(target: Value | undefined, made: Value, { places }: Kit): Va
 function merged(args: readonly Value[], kit: Kit, depth = 0): Value {
   const unknown = unknownAmong(args)
   if (unknown !== undefined) return unknown
+  kit.step()
   if (depth > 100) throw new Unfollowable('maps are merged more than 100 levels deep')
   const made = new Map<string, Value>()
   for (const map of args.filter(isMap)) {
@@ -109,10 +119,12 @@ function merged(args: readonly Value[], kit: Kit, depth = 0): Value {
   return made
 }
 
-function copied(value: Value, { places }: Kit): Value {
+function copied(value: Value, kit: Kit, depth = 0): Value {
+  kit.step()
+  if (depth > 100) throw new Unfollowable('a map is copied more than 100 levels deep')
   if (!isMap(value)) return value
-  const made = new Map(value)
-  places.set(made, places.of(value))
+  const made = new Map([...value].map(([key, part]): [string, Value] => [key, copied(part, kit, depth + 1)]))
+  kit.places.set(made, kit.places.of(value))
   return made
 }
 

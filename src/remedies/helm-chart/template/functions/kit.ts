@@ -1,4 +1,5 @@
 import { markOf } from '#remedies/helm-chart/template/marks.ts'
+import { Unfollowable } from '#remedies/helm-chart/template/trouble.ts'
 import { isList, isMap, isNil, type Places, Unknown, type Value } from '#remedies/helm-chart/template/value.ts'
 
 /** What a function of the template language may use besides its arguments. */
@@ -6,17 +7,26 @@ export interface Kit {
   readonly places: Places
   /** A value that is not known, with the reason. */
   unknown(because: string): Unknown
+  /** Counts a step of work, of which a template may take so many. */
+  step(): void
 }
 
 /** A function of the template language. `arg(n)` is null where the argument is missing. */
 export type TemplateFunction = (args: readonly Value[], kit: Kit) => Value
 
+const maxParts = 100_000
+
 /** The value as an action prints it. Lists and maps as Go prints them: no YAML comes of that. */
 export function print(value: Value | undefined): string {
+  return printed(value, { parts: 0 })
+}
+
+function printed(value: Value | undefined, made: { parts: number }): string {
+  if (++made.parts > maxParts) throw new Unfollowable('a value of its making is too large')
   if (isNil(value)) return ''
   if (value instanceof Unknown) return markOf(value.note)
-  if (isList(value)) return `[${value.map((item) => print(item)).join(' ')}]`
-  if (isMap(value)) return `map[${[...value].map(([key, part]) => `${key}:${print(part)}`).join(' ')}]`
+  if (isList(value)) return `[${value.map((item) => printed(item, made)).join(' ')}]`
+  if (isMap(value)) return `map[${[...value].map(([key, part]) => `${key}:${printed(part, made)}`).join(' ')}]`
   return String(value)
 }
 

@@ -22,7 +22,8 @@ export const logic: Readonly<Record<string, TemplateFunction>> = {
   empty: ([value = null]) => negated(value),
   all: (args, kit) => truthOf(choose(args, false, kit)),
   any: (args, kit) => truthOf(choose(args, true, kit)),
-  eq: ([first = null, ...others], kit) => compared([first, ...others], kit, () => others.some((one) => equal(first, one))),
+  eq: ([first = null, ...others], kit) =>
+    compared([first, ...others], kit, () => others.some((one) => equal(first, one))),
   ne: ([first = null, second = null], kit) => compared([first, second], kit, () => !equal(first, second)),
   lt: (args, kit) => ordered(args, kit, (order) => order < 0),
   le: (args, kit) => ordered(args, kit, (order) => order <= 0),
@@ -68,7 +69,8 @@ function choose(args: readonly Value[], wanted: boolean, kit: Kit): Value {
   let isUnsure: Value | undefined
   for (const arg of args) {
     const is = truth(arg)
-    if (is === wanted) return isUnsure === undefined ? placed(arg, passed, kit) : wanted ? uncertain(wanted, arg, isUnsure) : arg
+    if (is === wanted)
+      return isUnsure === undefined ? placed(arg, passed, kit) : wanted ? uncertain(wanted, arg, isUnsure) : arg
     if (is === undefined) isUnsure ??= arg
     passed.push(arg)
   }
@@ -95,7 +97,9 @@ function compared(args: readonly Value[], kit: Kit, test: () => boolean): Value 
 }
 
 function marked(args: readonly Value[], kit: Kit): Unknown | undefined {
-  return args.some((arg) => typeof arg === 'string' && hasMark(arg)) ? kit.unknown('a text that is not known') : undefined
+  return args.some((arg) => typeof arg === 'string' && hasMark(arg))
+    ? kit.unknown('a text that is not known')
+    : undefined
 }
 
 function equal(one: Value, other: Value): boolean {
@@ -107,7 +111,8 @@ function equal(one: Value, other: Value): boolean {
 function ordered(args: readonly Value[], kit: Kit, test: (order: number) => boolean): Value {
   const [first = null, second = null] = args
   return compared(args, kit, () => {
-    if (typeof first === 'string' && typeof second === 'string') return test(first < second ? -1 : first > second ? 1 : 0)
+    if (typeof first === 'string' && typeof second === 'string')
+      return test(first < second ? -1 : first > second ? 1 : 0)
     const order = numberOf(first) - numberOf(second)
     return !Number.isNaN(order) && test(order)
   })

@@ -9,6 +9,7 @@ const known: Readonly<Record<string, TemplateFunction>> = Object.assign(Object.c
   ...text,
   ...collections,
   ...yaml,
+  toString: text.print,
 })
 
 /** The function of this name; what is not known of a chart's functions gives what is not known. */

@@ -7,9 +7,16 @@ import { type Kit, numberOf, print, type TemplateFunction, unknownAmong } from '
  * @see sprig strings.go, numeric.go (v3.3.0)
  */
 export const text: Readonly<Record<string, TemplateFunction>> = {
-  quote: (args) => args.filter((arg) => !isNil(arg)).map((arg) => JSON.stringify(print(arg))).join(' '),
-  squote: (args) => args.filter((arg) => !isNil(arg)).map((arg) => `'${print(arg)}'`).join(' '),
-  toString: ([value = null]) => print(value),
+  quote: (args) =>
+    args
+      .filter((arg) => !isNil(arg))
+      .map((arg) => JSON.stringify(print(arg)))
+      .join(' '),
+  squote: (args) =>
+    args
+      .filter((arg) => !isNil(arg))
+      .map((arg) => `'${print(arg)}'`)
+      .join(' '),
   print: (args) => args.map(print).join(''),
   println: (args) => `${args.map(print).join(' ')}\n`,
   cat: (args) => args.map(print).join(' '),
@@ -27,11 +34,18 @@ export const text: Readonly<Record<string, TemplateFunction>> = {
   contains: looking((part, value) => value.includes(part)),
   hasPrefix: looking((part, value) => value.startsWith(part)),
   hasSuffix: looking((part, value) => value.endsWith(part)),
-  repeat: ([count = null, value = null]) => print(value).repeat(Math.min(Math.max(numberOf(count) || 0, 0), 1000)),
+  repeat: ([count = null, value = null]) =>
+    print(value)
+      .slice(0, 1000)
+      .repeat(Math.min(Math.max(numberOf(count) || 0, 0), 1000)),
   indent: ([spaces = null, value = null]) => indented(numberOf(spaces), print(value)),
   nindent: ([spaces = null, value = null]) => `\n${indented(numberOf(spaces), print(value))}`,
   join: ([separator = null, list = null], kit) =>
-    isList(list) ? list.map(print).join(print(separator)) : list instanceof Unknown ? kit.unknown('a list that is not known') : print(list),
+    isList(list)
+      ? list.map(print).join(print(separator))
+      : list instanceof Unknown
+        ? kit.unknown('a list that is not known')
+        : print(list),
   splitList: ([separator = null, value = null]) => print(value).split(print(separator)),
   int: ([value = null]) => whole(value),
   int64: ([value = null]) => whole(value),

@@ -1,0 +1,107 @@
+import {
+  blockedLines,
+  blockerText,
+  nameOf,
+  originText,
+  ownerText,
+  standing,
+  undeterminedLines,
+  waitLines,
+} from '#output/diagnosis-words.ts'
+import { cut } from '#output/safe-text.ts'
+import { nameList } from '#output/text/style.ts'
+import type { Diagnosis } from '#report/explain-report.ts'
+import { html, joined, type Markup, nothing } from './markup.ts'
+
+/** The most names of Pods that a card lists. */
+const mostPods = 20
+
+export const looks: { readonly [S in Diagnosis['state']]: 'b' | 'f' | 'u' } = {
+  Unschedulable: 'b',
+  Schedulable: 'f',
+  Gated: 'u',
+  Bound: 'f',
+  Terminating: 'u',
+  NoScheduler: 'b',
+  NotCreated: 'b',
+  Undetermined: 'u',
+}
+
+/** How much a card says: less on a page with many of them. */
+export interface Limits {
+  /** Groups of nodes. */
+  readonly rows: number
+  /** Characters of a sentence. */
+  readonly text: number
+}
+
+/** A card: the answer, and on demand the nodes, the owner, what it waits for and what the scheduler wrote. */
+export function diagnosisCard(
+  diagnosis: Diagnosis,
+  id: string,
+  change: string | undefined,
+  now: number,
+  limits: Limits,
+): Markup {
+  const { state, answer, causes } = diagnosis
+  const { namespace, name } = nameOf(diagnosis)
+  const codes = [...new Set(causes.map(({ code }) => code))].join(' ')
+  return html`<article id="${id}" class="s-${looks[state]}" data-n="${namespace}" data-c="${codes}">
+<div class="head"><h3>${namespace === '' ? '' : `${namespace}/`}${name}</h3><span class="chip ${looks[state]}">${standing(diagnosis, now)}</span></div>
+<p>${answer}</p>
+${change === undefined ? nothing : html`<p><a href="#${change}">What to change</a></p>`}<details><summary>Nodes, owner and causes</summary>
+${nodeTable(diagnosis, limits)}<dl>${facts(diagnosis, limits)}</dl>
+${said(diagnosis)}</details>
+</article>
+`
+}
+
+function nodeTable({ nodes, podBlockers }: Diagnosis, limits: Limits): Markup {
+  const rows = [
+    ...podBlockers.map((blocker) => row('whatever the node', [blockerText(blocker)], limits)),
+    ...(nodes.feasible.length === 0 ? [] : [row(nameList(nodes.feasible, false), ['nothing: it fits there'], limits)]),
+    ...nodes.blocked.map((group) => {
+      const mark = group.mark === undefined ? '' : ` (${group.mark})`
+      return row(`${nameList(group.nodes, false)}${mark}`, blockedLines(group), limits)
+    }),
+    ...nodes.undetermined.map((group) => row(nameList(group.nodes, false), undeterminedLines(group), limits)),
+  ]
+  if (rows.length === 0) return nothing
+  const more = rows.length - limits.rows
+  const rest = more > 0 ? html`<tr><th scope="row">others</th><td>${more} more groups of nodes</td></tr>` : nothing
+  return html`<table class="stack"><thead><tr><th scope="col">Nodes</th><th scope="col">Blocked by</th></tr></thead><tbody>${rows.slice(0, limits.rows)}${rest}</tbody></table>
+`
+}
+
+function row(nodes: string, lines: readonly string[], { text }: Limits): Markup {
+  const cells = lines.map((line, index) => html`${index === 0 ? '' : 'then '}${cut(line, text)}`)
+  return html`<tr><th scope="row">${nodes}</th><td>${joined(cells, html`<br>`)}</td></tr>`
+}
+
+function facts(diagnosis: Diagnosis, limits: Limits): readonly Markup[] {
+  const { pods, origin, causes, notes, waitsFor = [], holdsUp = [] } = diagnosis
+  const owner = ownerText(diagnosis)
+  const names = pods.slice(0, mostPods).map(({ name }) => name)
+  const more = pods.length - names.length
+  return [
+    ...(pods.length > 1 ? [fact('Pods', `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)] : []),
+    ...(owner === '' ? [] : [fact('Owner', owner)]),
+    ...(origin === null ? [] : [fact('From', originText(origin))]),
+    ...waitLines(waitsFor).map(({ depth, text }) => fact('Waits for', `${'↳ '.repeat(depth)}${text}`)),
+    ...holdsUp.map(({ why }) => fact('Holds up', why)),
+    ...causes.map(({ code, summary }) => fact(code, cut(summary, limits.text))),
+    ...notes.map((note) => fact('Note', cut(note, limits.text))),
+  ]
+}
+
+function fact(label: string, text: string): Markup {
+  return html`<dt>${label}</dt><dd>${text}</dd>`
+}
+
+function said({ message, schedulerMessage }: Diagnosis): Markup {
+  const text = message ?? schedulerMessage
+  return text === null
+    ? nothing
+    : html`<p class="dim">kube-scheduler: ${text}</p>
+`
+}

@@ -1,0 +1,257 @@
+import { readTolerations } from '#components/subject.ts'
+import type { Toleration } from '#model/api/pod.ts'
+import type { HelmObject, HelmRelease } from '#model/helm-release.ts'
+import { valueAt } from '#model/raw-object.ts'
+import { sameTolerations, tolerationsOfEntry } from './entry.ts'
+import { renderTemplate } from './render.ts'
+import { type Tolerates, tolerationsIn } from './rendered.ts'
+import type { Source } from './source.ts'
+import type { Way } from './template/evaluate.ts'
+import type { Place } from './template/value.ts'
+import { at, valuesOf, withAt } from './values.ts'
+
+/** A place in the values whose list gets to the workload. */
+export interface Feeding {
+  readonly place: Place
+  /** What stands there now. */
+  readonly entries: readonly Toleration[]
+  /** What the workload has now and would lose once anything is set there: the template's own fallback. */
+  readonly lost: readonly Toleration[]
+  /** What the template adds itself, or from elsewhere. */
+  readonly kept: readonly Toleration[]
+  /** A switch that has to be on for it. */
+  readonly needs?: Place
+  /** Whether the place takes the list as text. */
+  readonly asText: boolean
+}
+
+/** What following the template of a workload came to. */
+export type Followed =
+  | { readonly kind: 'Feeds'; readonly feedings: readonly [Feeding, ...Feeding[]]; readonly reads: readonly Place[] }
+  /** No value gets there. `near`: places named like tolerations that the template reads for something else. */
+  | { readonly kind: 'NoKey'; readonly near: readonly Place[]; readonly reads: readonly Place[] }
+  | { readonly kind: 'Open'; readonly because: string; readonly reads: readonly Place[] }
+
+type Found = Extract<Tolerates, { kind: 'Found' }>
+
+/** No key of a person's, and none that a scheduler gives a meaning to. */
+const probe = { key: 'taintdoctor.dev/probe', operator: 'Equal', value: 'probe', effect: 'NoSchedule' }
+const maxProbes = 60
+const maxText = 8 * 1024 * 1024
+
+/**
+ * Which values feed the tolerations of a workload. Its template is rendered with the values as they are, which must
+ * come to what the manifest holds; then with an entry more at each place that it reads: where that shows up in this
+ * very workload, the place feeds it.
+ */
+export function followTemplate(record: HelmRelease, entry: HelmObject, source: Source): Followed {
+  return new Following(record, entry, source).result()
+}
+
+class Following {
+  private readonly record: HelmRelease
+  private readonly entry: HelmObject
+  private readonly source: Source
+  private readonly values: Readonly<Record<string, unknown>>
+  private readonly budget = { steps: 2_000_000 }
+  private problem: string | undefined
+  private length = 0
+
+  constructor(record: HelmRelease, entry: HelmObject, source: Source) {
+    this.record = record
+    this.entry = entry
+    this.source = source
+    this.values = valuesOf(record)
+  }
+
+  result(): Followed {
+    const all = this.render(this.values, 'Both')
+    const reads = all?.reads ?? []
+    const now = (['Then', 'Else'] as const).map((way) => ({ way, found: this.look(this.values, way) }))
+    const worlds = now.flatMap(({ way, found }) =>
+      found.kind === 'Found' && this.isTrue(found) ? [{ way, found }] : [],
+    )
+    if (worlds.length === 0) return { kind: 'Open', because: this.whyNone(now.map(({ found }) => found)), reads }
+    const named = reads.filter((place) => place.some((step) => /tolerat/i.test(step)))
+    const feedings = this.probed(named, worlds)
+    const found = feedings.length > 0 ? feedings : this.probed(this.elsewhere(reads, named, worlds), worlds)
+    const [first, ...others] = sorted(found.length > 0 ? found : this.switched(named, reads, worlds))
+    if (first !== undefined) return { kind: 'Feeds', feedings: [first, ...others], reads }
+    const open = worlds.map(({ found: one }) => one.open).find((because) => because !== undefined)
+    if (open !== undefined) return { kind: 'Open', because: open, reads }
+    if (this.undecided) return { kind: 'Open', because: this.undecided, reads }
+    return { kind: 'NoKey', near: named, reads }
+  }
+
+  /** Why a place was found that gets there in one case and not in another. */
+  private undecided = ''
+
+  private render(values: Readonly<Record<string, unknown>>, way: Way) {
+    const rendering = renderTemplate(this.record, this.source, values, way, this.budget)
+    if (!('problem' in rendering)) return rendering
+    this.problem ??= rendering.problem
+    return undefined
+  }
+
+  private look(values: Readonly<Record<string, unknown>>, way: Way): Tolerates {
+    const rendering = this.render(values, way)
+    if (rendering === undefined) return { kind: 'Open', because: this.problem ?? '' }
+    this.length += rendering.text.length
+    if (this.length > maxText) return { kind: 'Open', because: 'it renders too much to try all that it reads' }
+    return tolerationsIn(rendering, this.entry)
+  }
+
+  /** Whether what was followed comes to what the manifest holds. */
+  private isTrue(found: Found): boolean {
+    const held = tolerationsOfEntry(this.entry)
+    return held === undefined || found.open !== undefined || sameTolerations(readTolerations(found.entries), held)
+  }
+
+  private whyNone(found: readonly Tolerates[]): string {
+    if (this.problem !== undefined) return this.problem
+    const open = found.find((one) => one.kind === 'Open')
+    if (open !== undefined) return open.because
+    return found.some((one) => one.kind === 'Found')
+      ? 'with the recorded values it comes to other tolerations than the manifest holds'
+      : 'with the recorded values it does not come to this workload'
+  }
+
+  private probed(places: readonly Place[], worlds: readonly World[], needs?: Place): Feeding[] {
+    return places.slice(0, maxProbes).flatMap((place) => this.probedAt(place, worlds, needs) ?? [])
+  }
+
+  private probedAt(place: Place, worlds: readonly World[], needs: Place | undefined): Feeding | undefined {
+    const standing = at(this.values, place)
+    const base = needs === undefined ? this.values : withAt(this.values, needs, true)
+    const list = Array.isArray(standing) ? standing : []
+    const asList = this.reached(place, [...list, probe], base, worlds)
+    const asText =
+      asList === undefined && isText(standing) ? this.reached(place, textWith(standing), base, worlds) : undefined
+    const reached = asList ?? asText
+    if (reached === undefined) return undefined
+    const after = readTolerations(reached.filter((one) => valueAt(one, 'key') !== probe.key))
+    const entries = readTolerations(list)
+    const before = worlds.flatMap(({ found }) => readTolerations(found.entries)).filter(isFirst)
+    return {
+      place,
+      entries,
+      lost: before.filter((one) => !after.some((other) => sameTolerations([one], [other]))),
+      kept: after.filter((one) => !entries.some((other) => sameTolerations([one], [other]))),
+      ...(needs === undefined ? {} : { needs }),
+      asText: asList === undefined,
+    }
+  }
+
+  /** The workload's entries with the probe among them, whatever is not known; undefined where it does not get there. */
+  private reached(
+    place: Place,
+    value: unknown,
+    base: Readonly<Record<string, unknown>> | undefined,
+    worlds: readonly World[],
+  ): readonly unknown[] | undefined {
+    const values = withAt(base, place, value)
+    if (values === undefined) return undefined
+    const found = worlds.map(({ way }) => this.look(values, way))
+    const lists = found.flatMap((one) => (one.kind === 'Found' && one.entries.some(isProbe) ? [one.entries] : []))
+    if (lists.length > 0 && lists.length < found.length) {
+      this.undecided = `whether ${place.join('.')} gets there hangs on a condition that is not known`
+    }
+    return lists.length === found.length ? lists[0] : undefined
+  }
+
+  /** Lists of another name, and maps that are passed on whole with a key `tolerations` in them. */
+  private elsewhere(reads: readonly Place[], named: readonly Place[], worlds: readonly World[]): Place[] {
+    const others = reads.filter((place) => !named.includes(place) && !place.some((step) => step.startsWith('[')))
+    const lists = others.filter(
+      (place) => isOpenList(at(this.values, place)) && !others.some((one) => isAbove(place, one)),
+    )
+    const maps = others.filter((place) => isOpenMap(at(this.values, place)))
+    return [
+      ...this.seen(lists, worlds),
+      ...this.seen(
+        maps.map((place) => [...place, 'tolerations']),
+        worlds,
+      ),
+    ]
+  }
+
+  /** Which of many places get there, tried all at once. */
+  private seen(places: readonly Place[], worlds: readonly World[]): readonly Place[] {
+    if (places.length === 0) return []
+    let values: Readonly<Record<string, unknown>> = this.values
+    for (const [n, place] of places.entries()) {
+      values = withAt(values, place, [{ ...probe, value: `probe-${n}` }]) ?? values
+    }
+    const seen = new Set(
+      worlds.flatMap(({ way }) => {
+        const found = this.look(values, way)
+        return found.kind === 'Found' ? found.entries.filter(isProbeKey).map((one) => valueAt(one, 'value')) : []
+      }),
+    )
+    return places.filter((_, n) => seen.has(`probe-${n}`))
+  }
+
+  /** Places that get there once a switch of the chart is on. */
+  private switched(named: readonly Place[], reads: readonly Place[], worlds: readonly World[]): Feeding[] {
+    const switches = reads.filter((place) => at(this.values, place) === false).slice(0, 10)
+    for (const one of switches) {
+      const found = this.probed(named.slice(0, 5), worlds, one)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+}
+
+interface World {
+  readonly way: Way
+  readonly found: Found
+}
+
+function isProbeKey(entry: unknown): boolean {
+  return valueAt(entry, 'key') === probe.key
+}
+
+/** The whole entry has to get there: a template that drops its effect makes another toleration of it. */
+function isProbe(entry: unknown): boolean {
+  return isProbeKey(entry) && sameTolerations(readTolerations([entry]), [probe])
+}
+
+function isText(value: unknown): value is string | undefined {
+  return typeof value === 'string' || value === undefined
+}
+
+function textWith(standing: string | undefined): string {
+  const before = standing?.trim() ?? ''
+  const separator = before === '' || before === '[]' ? '' : `${before}\n`
+  return `${separator}- key: ${probe.key}\n  operator: ${probe.operator}\n  value: ${probe.value}\n  effect: ${probe.effect}\n`
+}
+
+function isAbove(one: Place, other: Place): boolean {
+  return one.length < other.length && one.every((step, n) => other[n] === step)
+}
+
+function isOpenList(value: unknown): boolean {
+  return value === undefined || Array.isArray(value)
+}
+
+function isOpenMap(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))
+}
+
+function isFirst(one: Toleration, index: number, all: readonly Toleration[]): boolean {
+  return all.findIndex((other) => sameTolerations([one], [other])) === index
+}
+
+/** What is in use first; then what is this workload's alone rather than everybody's; as text last. */
+function sorted(feedings: readonly Feeding[]): Feeding[] {
+  const rank = ({ place, entries, asText }: Feeding) => [
+    asText ? 1 : 0,
+    entries.length > 0 ? 0 : 1,
+    place[0] === 'global' ? 1 : 0,
+    -place.length,
+  ]
+  return [...feedings].sort((one, other) => {
+    const [first, second] = [rank(one), rank(other)]
+    return first.map((value, n) => value - (second[n] ?? 0)).find((difference) => difference !== 0) ?? 0
+  })
+}
