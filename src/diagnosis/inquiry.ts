@@ -49,7 +49,11 @@ export function inquiryOf(state: ClusterState, rules: Rules): Inquiry {
     rules,
     index: objectIndex(state),
     events: eventsOf(state),
-    verdictOf: (pod) => remembered(verdicts, pod, () => evaluate(pod, view, rules)),
+    verdictOf: (pod) => {
+      const verdict = remembered(verdicts, pod, () => evaluate(pod, view, rules))
+      forgetOldest(verdicts, Math.max(fewest, Math.floor(mostNodeVerdicts / Math.max(view.nodes.length, 1))))
+      return verdict
+    },
     whoseOf: (pod) => remembered(owners, pod, () => whoseIs(podObject(pod), state, pod)),
     nodeNamed(name) {
       nodes ??= new Map(state.lists.nodes.items.map((node) => [node.metadata.name ?? '', node]))
@@ -74,6 +78,17 @@ export function whoseIs(object: ApiObject, state: ClusterState, pod?: Pod): Whos
 
 export function podObject(pod: Pod): ApiObject {
   return { ...pod, apiVersion: 'v1', kind: 'Pod' }
+}
+
+/** Verdicts are made again where one is asked for late; to keep them all would take more than the whole cluster does. */
+const mostNodeVerdicts = 20_000
+const fewest = 4
+
+function forgetOldest<K, V>(map: Map<K, V>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return
+    map.delete(key)
+  }
 }
 
 function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {

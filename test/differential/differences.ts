@@ -38,6 +38,8 @@ export function differences(state: ClusterState, waiting: readonly Item[]): Comp
       if (ours !== undefined) found.push({ pod: name, scheduler: `placed on ${pod.spec.nodeName}`, ours })
       continue
     }
+    // What it was promised stands there only since the scheduler has looked at it.
+    if ((pod.status.nominatedNodeName ?? '') !== '') continue
     const condition = pod.status.conditions?.find(({ type }) => type === 'PodScheduled')
     if (condition?.message === undefined) continue
     compared++

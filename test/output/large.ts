@@ -13,14 +13,24 @@ export function aLargeCluster(nodes: number, running: number, waiting: number) {
       .inZone(`zone-${n % 3}`)
       .labelled({ pool: `pool-${pool}` })
     const tainted = pool === 0 ? node : node.tainted(`dedicated=pool-${pool}:NoSchedule`)
-    objects.push(n % 50 === 7 ? tainted.cordoned() : pool > 11 ? tainted.tainted('nvidia.com/gpu=present:NoSchedule') : tainted)
+    objects.push(
+      n % 50 === 7 ? tainted.cordoned() : pool > 11 ? tainted.tainted('nvidia.com/gpu=present:NoSchedule') : tainted,
+    )
   }
   for (let p = 0; p < running; p++) {
-    const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: `agent-${p % 40}`, uid: `ds-${p % 40}`, controller: true }
+    const owner = {
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      name: `agent-${p % 40}`,
+      uid: `ds-${p % 40}`,
+      controller: true,
+    }
     objects.push(
       aPod(`agent-${p}`)
         .in(`team-${p % 20}`)
-        .on(`pool-${(p % nodes) % pools.length}-node-${String(p % nodes).padStart(4, '0')}.eu-central-1.compute.internal`)
+        .on(
+          `pool-${(p % nodes) % pools.length}-node-${String(p % nodes).padStart(4, '0')}.eu-central-1.compute.internal`,
+        )
         .requesting({ cpu: '900m', memory: '3Gi' })
         .tolerating(`dedicated=pool-${p % 14}:NoSchedule`)
         .ownedBy(owner),

@@ -15,19 +15,20 @@ export interface RunOptions {
   readonly now?: number
   /** Whether the outputs are terminals. */
   readonly isTTY?: boolean
+  readonly columns?: number
 }
 
 /** Runs the program in this process, with streams of its own. */
 export async function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const out: string[] = []
   const err: string[] = []
-  const { isTTY = false, env = {}, now = Date.parse('2026-08-01T12:00:00Z') } = options
+  const { isTTY = false, columns = 100, env = {}, now = Date.parse('2026-08-01T12:00:00Z') } = options
   const before = process.exitCode
   try {
     const code = await main(args, {
       stdin: Readable.from([Buffer.from(options.stdin ?? '')]),
-      stdout: { isTTY, columns: 100, write: (text) => out.push(text) },
-      stderr: { isTTY, columns: 100, write: (text) => err.push(text) },
+      stdout: { isTTY, columns, write: (text) => out.push(text) },
+      stderr: { isTTY, columns, write: (text) => err.push(text) },
       env,
       now: () => now,
     })

@@ -58,21 +58,26 @@ function alike(pods: readonly Pod[], inquiry: Inquiry): AlikePods {
 
 function keptOffBy(pods: AlikePods, verdict: NodeVerdict): KeptOff {
   const [blocked] = nodesVerdict([verdict], false, []).blocked
-  const needs = verdict.blockers.flatMap(({ reasons }) => reasons.flatMap(({ fact }) => needsOf(fact)))
+  const facts = verdict.blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => fact))
+  const isCordoned = facts.some(({ kind }) => kind === 'Cordoned')
+  const needs = facts.flatMap((fact) => needsOf(fact, isCordoned))
   return { ...pods, blocked: blocked ?? { nodes: [verdict.node.name], blockers: [] }, needs: [...new Set(needs)] }
 }
 
 /** What would take a hindrance away, as clauses. */
-function needsOf(fact: Fact): readonly string[] {
+function needsOf(fact: Fact, isCordoned: boolean): readonly string[] {
   switch (fact.kind) {
     case 'Cordoned':
-      return ['uncordon the node']
+      return ['uncordoning it']
     case 'Taints':
-      return fact.taints.map((taint) => {
-        const { tolerable, instead } = classifyTaint(taint)
-        if (tolerable) return `a toleration ${tolerationText(exactToleration(taint))}, or the taint gone`
-        return `taint ${taintText(taint)} gone: ${instead ?? 'it is not to be tolerated'}`
-      })
+      // Kubernetes takes the cordon's taint away with the cordon.
+      return fact.taints
+        .filter(({ key }) => !isCordoned || key !== 'node.kubernetes.io/unschedulable')
+        .map((taint) => {
+          const { tolerable, instead } = classifyTaint(taint)
+          if (tolerable) return `a toleration ${tolerationText(exactToleration(taint))}, or the taint gone`
+          return `taint ${taintText(taint)} gone (${instead ?? 'it is not to be tolerated'})`
+        })
     case 'NodeSelector':
       return fact.unmet.map(({ key, value }) => `label ${key}=${value} on the node, or another node selector`)
     case 'NodeAffinity':

@@ -6,7 +6,7 @@ import type { Alternative, Suggestion, SuggestionBody } from '#report/suggest-re
 import { html, type Markup, nothing } from './markup.ts'
 
 /** A page with more does not open at once. */
-const mostCards = 300
+const mostCards = 250
 /** Notes and steps beyond these are left to `kubectl taintdoctor suggest`. */
 const mostNotes = 8
 

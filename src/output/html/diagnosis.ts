@@ -27,6 +27,9 @@ export const looks: { readonly [S in Diagnosis['state']]: 'b' | 'f' | 'u' } = {
   Undetermined: 'u',
 }
 
+/** Cards with room for sentences as long as this name the last node of a group too. */
+const wide = 200
+
 /** How much a card says: less on a page with many of them. */
 export interface Limits {
   /** Groups of nodes. */
@@ -59,12 +62,14 @@ ${said(diagnosis)}</details>
 function nodeTable({ nodes, podBlockers }: Diagnosis, limits: Limits): Markup {
   const rows = [
     ...podBlockers.map((blocker) => row('whatever the node', [blockerText(blocker)], limits)),
-    ...(nodes.feasible.length === 0 ? [] : [row(nameList(nodes.feasible, false), ['nothing: it fits there'], limits)]),
+    ...(nodes.feasible.length === 0
+      ? []
+      : [row(someNodes(nodes.feasible, limits), ['nothing: it fits there'], limits)]),
     ...nodes.blocked.map((group) => {
       const mark = group.mark === undefined ? '' : ` (${group.mark})`
-      return row(`${nameList(group.nodes, false)}${mark}`, blockedLines(group), limits)
+      return row(`${someNodes(group.nodes, limits)}${mark}`, blockedLines(group), limits)
     }),
-    ...nodes.undetermined.map((group) => row(nameList(group.nodes, false), undeterminedLines(group), limits)),
+    ...nodes.undetermined.map((group) => row(someNodes(group.nodes, limits), undeterminedLines(group), limits)),
   ]
   if (rows.length === 0) return nothing
   const more = rows.length - limits.rows
@@ -76,6 +81,12 @@ function nodeTable({ nodes, podBlockers }: Diagnosis, limits: Limits): Markup {
 function row(nodes: string, lines: readonly string[], { text }: Limits): Markup {
   const cells = lines.map((line, index) => html`${index === 0 ? '' : 'then '}${cut(line, text)}`)
   return html`<tr><th scope="row">${nodes}</th><td>${joined(cells, html`<br>`)}</td></tr>`
+}
+
+/** Nodes in a few words; on a page with many cards by one of them. */
+function someNodes(names: readonly string[], { text }: Limits): string {
+  if (text >= wide || names.length < 2) return nameList(names, false)
+  return `${names[0]} and ${names.length - 1} more`
 }
 
 function facts(diagnosis: Diagnosis, limits: Limits): readonly Markup[] {

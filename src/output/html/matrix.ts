@@ -106,11 +106,10 @@ function cell(nodes: readonly string[], parts: { of(node: string): Part }, isDen
   const share = sorted.length === 1 ? '' : ` on ${some.length} of ${nodes.length}`
   const words = `${cut(lines[0] ?? '', isDense ? 44 : 80)}${share}`
   if (isDense || (sorted.length === 1 && lines.length < 2)) return html`<td class="${look}">${words}</td>`
-  const more = sorted
-    .slice(0, 8)
-    .map(
-      ([part, names]) =>
-        html`<li>${sorted.length === 1 ? '' : `${nameList(names, false)}: `}${part.lines.join('; then ')}</li>`,
-    )
+  const more = sorted.slice(0, 4).map(([part, names]) => {
+    const where = sorted.length === 1 ? '' : `${names.length} node${names.length === 1 ? '' : 's'}: `
+    return html`<li>${where}${cut(part.lines.join('; then '), 240)}</li>`
+  })
+  const others = sorted.length > 4 ? html`<li>and ${sorted.length - 4} more ways</li>` : nothing
   return html`<td class="${look}"><details><summary>${words}</summary><ul>${more}${others}</ul></details></td>`
 }

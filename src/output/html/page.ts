@@ -68,7 +68,7 @@ function clusterPart(cluster: ExplainedCluster, index: number, { explain, sugges
   const map = taints[index] ?? { groups: [], taints: [] }
   const about = [version ?? `judged as ${judgedAs}`, nodeCount === null ? 'nodes not read' : `${nodeCount} nodes`]
   const shown = diagnoses.slice(0, mostCards)
-  const limits = shown.length > 150 ? { rows: 5, text: 140 } : { rows: 20, text: 400 }
+  const limits = shown.length > 150 ? { rows: 3, text: 110 } : { rows: 20, text: 400 }
   const card = (diagnosis: Diagnosis, at: number): Markup => {
     const change = changeFor(diagnosis, suggestions)
     return diagnosisCard(diagnosis, `${cards}${at}`, change === -1 ? undefined : `${ways}${change}`, now, limits)

@@ -42,7 +42,10 @@ export function shownByValues(record: HelmRelease, entry: HelmObject, source: So
     const kept = (held ?? []).filter((one) => !holdsAll(shown.entries, [one]))
     return { ...base, kind: 'Shown', place: shown.place, entries: shown.entries, kept }
   }
-  const natural = best(keys) ?? (prefix.length > 0 ? { place: [...prefix, 'tolerations'], entries: [] } : undefined)
+  const natural =
+    best(keys) ??
+    onlyKey(keys, prefix) ??
+    (prefix.length > 0 ? { place: [...prefix, 'tolerations'], entries: [] } : undefined)
   const isDropped = natural !== undefined && dropped.some(({ place }) => place === natural.place)
   if (isDropped) return { ...base, kind: 'Dropped', place: natural.place, entries: natural.entries }
   return {
@@ -83,6 +86,12 @@ function best(keys: readonly Key[]): Key | undefined {
   const highest = Math.max(0, ...keys.map(({ fits }) => fits))
   const fitting = keys.filter(({ fits }) => fits === highest && fits > 0)
   return fitting.length === 1 ? fitting[0] : undefined
+}
+
+/** The one key that a subchart's values have at all, wherever it stands: likelier than one that they do not have. */
+function onlyKey(keys: readonly Key[], prefix: Place): Key | undefined {
+  const own = keys.filter(({ place }) => place[0] !== 'global')
+  return prefix.length > 0 && own.length === 1 ? own[0] : undefined
 }
 
 /** A chart sees its own values and the global ones; those of its subcharts are theirs. */
