@@ -27,7 +27,7 @@ function manifest(sums) {
     const { os, arch, form, exe } = target
     const name = archiveName(target, version)
     if (!/^[0-9a-f]{64}$/.test(sums.get(name) ?? '')) fail(`there is no SHA-256 of ${name}: npm run package`)
-    const program = form === 'sea' ? [exe] : [exe, 'node', 'kubectl-taintdoctor.cjs']
+    const program = form === 'sea' ? [exe] : [exe, 'node', 'start.cjs', 'kubectl-taintdoctor.cjs']
     return {
       selector: { matchLabels: { os, arch } },
       uri: `${homepage}/releases/download/v${version}/${name}`,

@@ -52,6 +52,7 @@ async function makeArchive(key, target) {
       : [
           { name: exe, bytes: readFileSync('scripts/package/launcher.sh'), executable: true },
           { name: 'node', bytes: readFileSync(runtimeFile(runtime)), executable: true },
+          { name: 'start.cjs', bytes: readFileSync('scripts/package/start.cjs'), executable: false },
           { name: 'kubectl-taintdoctor.cjs', bytes: readFileSync(bundle), executable: false },
         ]
   const files = [

@@ -14,10 +14,10 @@ home=$(cd -P -- "${self%/*}" && pwd -P) || exit 3
 case ${0##*/} in
 kubectl_complete-taintdoctor) set -- __complete "$@" ;;
 esac
-if [ ! -x "$home/node" ] || [ ! -f "$home/kubectl-taintdoctor.cjs" ]; then
+if [ ! -x "$home/node" ] || [ ! -f "$home/start.cjs" ] || [ ! -f "$home/kubectl-taintdoctor.cjs" ]; then
   echo "error: $home holds only a part of kubectl taintdoctor: install it again" >&2
   exit 3
 fi
 # The options that the user gives to Node are for other programs.
 unset NODE_OPTIONS
-exec "$home/node" "$home/kubectl-taintdoctor.cjs" "$@"
+exec "$home/node" "$home/start.cjs" "$@"

@@ -18,17 +18,17 @@ export function npmPackage({ bundle, licences, sbom }) {
   const own = JSON.parse(readFileSync('package.json', 'utf8'))
   const { name, version, description, license, homepage, repository, bugs, keywords, engines } = own
   rmSync(folder, { recursive: true, force: true })
-  for (const path of ['bin', 'dist']) mkdirSync(`${folder}/${path}`, { recursive: true })
+  mkdirSync(`${folder}/bin`, { recursive: true })
   const published = {
     ...{ name, version, description, license, homepage, repository, bugs, keywords, engines },
     bin: { 'kubectl-taintdoctor': 'bin/run.js', 'kubectl_complete-taintdoctor': 'bin/complete.js' },
   }
   writeFileSync(`${folder}/package.json`, `${JSON.stringify(published, null, 2)}\n`)
   for (const file of Object.values(published.bin)) {
-    copyFileSync('scripts/package/npm-bin.cjs', `${folder}/${file}`)
+    copyFileSync('scripts/package/start.cjs', `${folder}/${file}`)
     chmodSync(`${folder}/${file}`, 0o755)
   }
-  copyFileSync(bundle, `${folder}/dist/kubectl-taintdoctor.cjs`)
+  copyFileSync(bundle, `${folder}/bin/kubectl-taintdoctor.cjs`)
   writeFileSync(`${folder}/THIRD_PARTY_LICENSES.txt`, licences)
   writeFileSync(`${folder}/sbom.cdx.json`, sbom)
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) {

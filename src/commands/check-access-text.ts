@@ -17,7 +17,9 @@ function clusterText({ name, namespace, reads, roles }: ClusterAccess, isOneOfMa
   const lines = [
     `Answers about ${safeText(where)}${safeText(of)} will lack ${lacking.length} of ${reads.length} reads:`,
     '',
-    ...[...Map.groupBy(lacking, ({ consequence = '' }) => consequence)].map(([consequence, alike]) => `  ${alike.map(named).join(', ')}\n      ${safeText(consequence)}`),
+    ...[...Map.groupBy(lacking, ({ consequence = '' }) => consequence)].map(
+      ([consequence, alike]) => `  ${alike.map(named).join(', ')}\n      ${safeText(consequence)}`,
+    ),
     '',
     'This would complete them, given by somebody who may and bound to you:',
     '',

@@ -40,7 +40,7 @@ export const neededReads: readonly NeededRead[] = [
     (kind): NeededRead => ({
       group: schedulerKinds[kind].group,
       resource: kind,
-      verbs: kind === 'pods' ? ['get', 'list'] : ['list'],
+      verbs: kind === 'pods' || kind === 'namespaces' ? ['get', 'list'] : ['list'],
       scope: 'Cluster',
       without: without[kind],
     }),

@@ -11,16 +11,19 @@ const mostParts = 3
 
 /** What facts of one kind mean, as a sentence or a few: which nodes, and what is there. */
 export function summaryOf(located: readonly Located[]): string {
-  const groups = new Map<string, { facts: Fact[]; nodes: Set<string> }>()
+  const groups = new Map<string, { facts: Set<Fact>; nodes: Set<string> }>()
+  let last: { fact: Fact; group: { facts: Set<Fact>; nodes: Set<string> } } | undefined
   for (const { fact, node } of located) {
-    const key = groupKey(fact)
-    const group = groups.get(key) ?? { facts: [], nodes: new Set() }
-    groups.set(key, group)
-    group.facts.push(fact)
+    // Nodes that are rejected alike share the fact.
+    const key = last?.fact === fact ? '' : groupKey(fact)
+    const group = last?.fact === fact ? last.group : (groups.get(key) ?? { facts: new Set(), nodes: new Set() })
+    if (last?.fact !== fact) groups.set(key, group)
+    last = { fact, group }
+    group.facts.add(fact)
     if (node !== undefined) group.nodes.add(node)
   }
   const parts = [...groups.values()].sort((a, b) => b.nodes.size - a.nodes.size)
-  const shown = parts.slice(0, mostParts).map(({ facts, nodes }) => sentence(facts, [...nodes].sort()))
+  const shown = parts.slice(0, mostParts).map(({ facts, nodes }) => sentence([...facts], [...nodes].sort()))
   const rest = parts.slice(mostParts).reduce((sum, { nodes }) => sum + nodes.size, 0)
   return `${shown.join(' ')}${rest > 0 ? ` ${rest} more node${rest === 1 ? '' : 's'} likewise.` : ''}`
 }

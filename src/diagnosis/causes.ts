@@ -90,8 +90,10 @@ function taintAdvice(
   located: readonly Located[],
   { nodes }: PodVerdict,
 ): { nearMisses?: readonly string[]; mend?: readonly string[] } {
-  const everyTaint = nodes.flatMap(({ node }) => node.node.spec.taints ?? [])
-  const taints = located.flatMap(({ fact }) => (fact.kind === 'Taints' ? fact.taints : []))
+  // Nodes of one pool share their taints, and the facts about them.
+  const everyTaint = [...new Set(nodes.map(({ node }) => node.node.spec.taints))].flatMap((taints) => taints ?? [])
+  const facts = new Set(located.map(({ fact }) => fact))
+  const taints = [...facts].flatMap((fact) => (fact.kind === 'Taints' ? fact.taints : []))
   const nearMisses = nearMissesOf(pod, taints, everyTaint)
   const mend = mendOf(located)
   return { ...(nearMisses.length === 0 ? {} : { nearMisses }), ...(mend.length === 0 ? {} : { mend }) }

@@ -15,11 +15,15 @@ export function nodesVerdict(
   const feasible: string[] = []
   const blocked = new Map<string, NodeVerdict[]>()
   const undetermined = new Map<string, { nodes: string[]; unknown: readonly PluginUnknown[] }>()
+  const keys = new Map<readonly PluginBlocker[], string>()
   for (const verdict of verdicts) {
+    if (verdict.blockers.length > 0) {
+      push(blocked, groupKey(verdict, keys), verdict)
+      continue
+    }
+    if (podIsBlocked) continue
     const unknown = [...podUnknown, ...verdict.unknown]
-    if (verdict.blockers.length > 0) push(blocked, groupKey(verdict), verdict)
-    else if (podIsBlocked) continue
-    else if (unknown.length === 0) feasible.push(verdict.node.name)
+    if (unknown.length === 0) feasible.push(verdict.node.name)
     else {
       const key = unknownKey(unknown)
       const group = undetermined.get(key)
@@ -108,9 +112,19 @@ function conditionOf(alike: readonly NodeVerdict[]): { condition?: string; since
   return { condition: first.why, ...(since === undefined ? {} : { since }) }
 }
 
-function groupKey({ node, blockers, unknown }: NodeVerdict): string {
-  const key = `${markOf(node.node) ?? ''} ${blockers.map(blockerKey).join('\n')}`
+function groupKey({ node, blockers, unknown }: NodeVerdict, keys: Map<readonly PluginBlocker[], string>): string {
+  const key = `${markOf(node.node) ?? ''} ${blockersKey(blockers, keys)}`
   return unknown.length === 0 ? key : `${key}\n${unknownKey(unknown)}`
+}
+
+/** Nodes that are rejected alike share their blockers: the text is made once for them. */
+function blockersKey(blockers: readonly PluginBlocker[], keys: Map<readonly PluginBlocker[], string>): string {
+  let key = keys.get(blockers)
+  if (key === undefined) {
+    key = blockers.map(blockerKey).join('\n')
+    if (keys.size < 256) keys.set(blockers, key)
+  }
+  return key
 }
 
 function unknownKey(unknown: readonly PluginUnknown[]): string {
@@ -121,15 +135,8 @@ function blockerKey({ plugin, resolvable, reasons }: PluginBlocker): string {
   return `${plugin} ${resolvable} ${reasons.map(reasonKey).join('|')}`
 }
 
-const keys = new WeakMap<Reason, string>()
-
-function reasonKey(reason: Reason): string {
-  let key = keys.get(reason)
-  if (key === undefined) {
-    key = `${reason.text} ${factKey(reason.fact)}`
-    keys.set(reason, key)
-  }
-  return key
+function reasonKey({ text, fact }: Reason): string {
+  return `${text} ${factKey(fact)}`
 }
 
 /** What makes nodes different for a reader; amounts that differ from node to node do not. */

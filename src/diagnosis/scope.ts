@@ -1,6 +1,7 @@
 import type { LabelSelector } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
+import { objectIndex } from '#model/object-index.ts'
 import { selects } from '#model/selector.ts'
 import { ownerChain } from '#ownership/owner-chain.ts'
 import { claimNames } from './claim-names.ts'
@@ -66,16 +67,16 @@ export function inScope(pod: Pod, scope: Scope): boolean {
 /** The raw objects of the state that a name means. */
 export function objectsNamed(
   state: ClusterState,
-  named: NamedObject,
+  { group, kind, name }: NamedObject,
   namespace: string | undefined,
 ): readonly ApiObject[] {
-  return state.objects.filter(
-    (object) =>
-      object.kind === named.kind &&
-      groupOf(object.apiVersion) === named.group &&
-      object.metadata.name === named.name &&
-      (namespace === undefined || object.metadata.namespace === undefined || object.metadata.namespace === namespace),
-  )
+  return objectIndex(state)
+    .ofKind(group, kind)
+    .filter(
+      ({ metadata }) =>
+        metadata.name === name &&
+        (namespace === undefined || metadata.namespace === undefined || metadata.namespace === namespace),
+    )
 }
 
 export function groupOf(apiVersion: string): string {

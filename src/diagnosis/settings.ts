@@ -69,10 +69,11 @@ function taintsOf({ reasons }: PluginBlocker): readonly Taint[] {
 /** The smallest set of tolerations that opens a node to which nothing but taints keeps the Pod from going. */
 export function lackedBy({ podBlockers, nodes }: PodVerdict): readonly Toleration[] {
   if (podBlockers.length > 0) return []
-  const tainted = nodes.map(({ node, blockers }) => ({
+  const open = nodes.filter(({ blockers }) => blockers.every(({ plugin }) => plugin === 'TaintToleration'))
+  const tainted = open.map(({ node, blockers }) => ({
     name: node.name,
     untolerated: blockers.flatMap(taintsOf),
-    otherwiseOpen: blockers.every(({ plugin }) => plugin === 'TaintToleration'),
+    otherwiseOpen: true,
     fits: 1,
   }))
   return smallestTolerations({ nodes: tainted, podsWanted: 1 }).best?.tolerations ?? []

@@ -1,6 +1,7 @@
 import type { Taint } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
 import { tolerates } from '#model/toleration.ts'
+import type { Fact } from '#scheduler/framework/fact.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { taintText } from '#taints/exact-toleration.ts'
 import { nearMisses } from '#taints/near-miss.ts'
@@ -22,10 +23,14 @@ export function nearMissesOf({ spec }: Pod, taints: readonly Taint[], everyTaint
 /** What to do about taints that are not to be tolerated, each as a sentence with its nodes. */
 export function mendOf(located: readonly Located[]): readonly string[] {
   const byKey = new Map<string, { taint: Taint; nodes: Set<string> }>()
+  const notTolerable = new Map<Fact, readonly Taint[]>()
   for (const { fact, node } of located) {
-    if (fact.kind !== 'Taints') continue
-    for (const taint of fact.taints) {
-      if (classifyTaint(taint).tolerable) continue
+    let taints = notTolerable.get(fact)
+    if (taints === undefined) {
+      taints = fact.kind === 'Taints' ? fact.taints.filter((taint) => !classifyTaint(taint).tolerable) : []
+      notTolerable.set(fact, taints)
+    }
+    for (const taint of taints) {
       const known = byKey.get(taint.key ?? '') ?? { taint, nodes: new Set() }
       byKey.set(taint.key ?? '', known)
       if (node !== undefined) known.nodes.add(node)

@@ -101,10 +101,15 @@ export function isWaiting({ state }: Diagnosis): boolean {
   return state !== 'Bound' && state !== 'Terminating'
 }
 
+/** How many Pods wait. */
+export function podCount(diagnoses: readonly Diagnosis[]): number {
+  return diagnoses.filter(isWaiting).reduce((sum, { pods }) => sum + pods.length, 0)
+}
+
 /** `3 Pods wait, 2 kinds of cause.` */
 export function tally({ diagnoses }: ExplainedCluster): string {
   const waiting = diagnoses.filter(isWaiting)
-  const pods = waiting.reduce((sum, one) => sum + one.pods.length, 0)
+  const pods = podCount(diagnoses)
   const codes = new Set(
     waiting.flatMap(({ causes }) => causes.flatMap(({ code, reportedOn }) => (reportedOn === 0 ? [] : code))),
   )

@@ -1,11 +1,12 @@
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
-import type { Toleration } from '#model/api/pod.ts'
+import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { BlockedNodes } from '#report/explain-report.ts'
 import { type Change, withChanges } from '#scheduler/change.ts'
-import { evaluate } from '#scheduler/evaluate.ts'
+import { evaluate, type NodeVerdict } from '#scheduler/evaluate.ts'
 import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { openNodes, placeCopies } from '#scheduler/how-many-fit.ts'
+import { judgeByPlugins } from '#scheduler/judge-by-plugins.ts'
 import type { Wanted } from './toleration-need.ts'
 
 /** What a change was shown to do, by running the scheduler's plugins again with it made. */
@@ -19,6 +20,8 @@ export interface Proof {
 
 /** What comes of changes for all the Pods that they reach, placed one after another in the same cluster. */
 export function prove(changes: readonly Change[], wanted: readonly Wanted[], view: ClusterView, rules: Rules): Proof {
+  const [first] = wanted
+  if (first?.byController === true) return proveByController(changes, first, view, rules)
   const opens = new Set<string>()
   const blocked: (readonly BlockedNodes[])[] = []
   let podsThatFit = 0
@@ -54,4 +57,25 @@ function stillBlockedForAll(blocked: readonly (readonly BlockedNodes[])[]): read
   for (const group of blocked.flat())
     groups.set(JSON.stringify([group.nodes, group.blockers.map(({ plugin, reasons }) => [plugin, reasons])]), group)
   return [...groups.values()]
+}
+
+/** What the DaemonSet controller asks of a node before it makes a Pod for it. */
+const askedByController = ['NodeName', 'TaintToleration', 'NodeAffinity'] as const
+
+export function controllerVerdicts(pod: Pod, view: ClusterView, rules: Rules): readonly NodeVerdict[] {
+  return judgeByPlugins(pod, view, rules, askedByController)
+}
+
+function proveByController(changes: readonly Change[], { pod, count }: Wanted, view: ClusterView, rules: Rules): Proof {
+  const changed = withChanges(changes, pod, view.state)
+  const closed = controllerVerdicts(pod, view, rules).filter(({ blockers }) => blockers.length > 0)
+  const names = new Set(closed.map(({ node }) => node.name))
+  const after = controllerVerdicts(changed.pod, view, rules).filter(({ node }) => names.has(node.name))
+  const opens = after.filter(({ blockers }) => blockers.length === 0).map(({ node }) => node.name)
+  return {
+    opens: opens.sort(),
+    podsThatFit: Math.min(opens.length, count),
+    podsWanted: count,
+    stillBlocked: nodesVerdict(after, false, []).blocked,
+  }
 }

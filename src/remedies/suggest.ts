@@ -16,6 +16,7 @@ import { rulesFor } from '#scheduler/profile.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { exactToleration } from '#taints/exact-toleration.ts'
 import type { TolerationsAnswer } from '#taints/smallest-tolerations.ts'
+import { daemonSetCases } from './daemon-set.ts'
 import { mergeCases } from './merge.ts'
 import { placesFor } from './places.ts'
 import { readYaml } from './read-yaml.ts'
@@ -29,8 +30,10 @@ export interface SuggestOptions {
 
 /** Pods of one kind that no node takes, with all that is known about mending it. */
 export interface Case {
+  /** A Pod of the kind; for a DaemonSet that passes nodes over, what its controller would make. */
   readonly pod: Pod
   readonly count: number
+  readonly byController?: true
   readonly verdict: PodVerdict
   readonly component: Component | undefined
   readonly question: ComponentQuestion
@@ -47,7 +50,8 @@ export function suggest(state: ClusterState, scope: Scope, options: SuggestOptio
   const rules = rulesFor(version)
   const view = viewOf(state)
   const classes = podClasses(podsInScope(state, scope), state.lists.pods.items)
-  const cases = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
+  const waiting = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
+  const cases = [...waiting, ...daemonSetCases(scope, view, rules)]
   const suggestions = mergeCases(cases).map((group): Suggestion => {
     const [first] = group
     return first !== undefined && first.places.length > 0

@@ -66,7 +66,11 @@ function bodyOf(
   view: ClusterView,
   rules: Rules,
 ): SuggestionBody {
-  const wanted = group.map(({ pod, count }) => ({ pod, count }))
+  const wanted = group.map(({ pod, count, byController }) => ({
+    pod,
+    count,
+    ...(byController === undefined ? {} : { byController }),
+  }))
   // A Pod's own patch always reaches that Pod; `NotReached` then says that no lasting setting does.
   const isReached = place.reach.kind !== 'NotReached' || place.requires !== null || place.target.kind === 'PodPatch'
   const helps = isReached && (place.takesTolerations || place.isSet === true)

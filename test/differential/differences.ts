@@ -58,6 +58,8 @@ const preemption = /^(| not found| (no new claims to deallocate, |still not sche
 
 function agree(condition: { reason?: string; message?: string }, diagnosis: Diagnosis | undefined, ours: string): boolean {
   const { reason, message = '' } = condition
+  // Whether a chosen node can be bound is beyond the filters.
+  if (message.startsWith('running PreBind plugin')) return diagnosis?.state === 'Schedulable'
   if (reason === 'SchedulerError') return errorsOf(diagnosis).some((text) => message.startsWith(text) || message.endsWith(text))
   return message.startsWith(ours) && preemption.test(message.slice(ours.length))
 }

@@ -17,6 +17,7 @@ mkdirSync(bin)
 copyFileSync('scripts/package/launcher.sh', join(store, 'kubectl-taintdoctor'))
 chmodSync(join(store, 'kubectl-taintdoctor'), 0o755)
 symlinkSync(process.execPath, join(store, 'node'))
+copyFileSync('scripts/package/start.cjs', join(store, 'start.cjs'))
 writeFileSync(join(store, 'kubectl-taintdoctor.cjs'), program)
 symlinkSync(join(store, 'kubectl-taintdoctor'), join(bin, 'kubectl-taintdoctor'))
 symlinkSync('kubectl-taintdoctor', join(bin, 'kubectl_complete-taintdoctor'))
@@ -56,7 +57,7 @@ suite('the launcher of macOS', () => {
 function start(command: string, words: readonly string[]): { file: string; words: string[]; options?: string } {
   const { stdout, stderr } = spawnSync(command, words, {
     encoding: 'utf8',
-    env: { PATH: `${bin}:/usr/bin:/bin`, NODE_OPTIONS: '--no-such-option' },
+    env: { PATH: `${bin}:/usr/bin:/bin`, HOME: '/nowhere', NODE_OPTIONS: '--no-such-option' },
     cwd: tmpdir(),
   })
   if (stderr !== '') throw new Error(stderr)

@@ -16,7 +16,8 @@ export function checkRow({ lacks, undetermined, says = [], error }: RightsRow, j
   const [right] = (JSON.parse(admin.stdout) as ExplainReport).clusters
   const missing = mine?.incomplete ?? []
   expect([...new Set(missing.map(({ resource }) => resource))].sort()).toEqual(lacks)
-  for (const read of missing) expect(read).toMatchObject({ reason: 'Forbidden', consequence: expect.stringMatching(/\w/) })
+  for (const read of missing)
+    expect(read).toMatchObject({ reason: 'Forbidden', consequence: expect.stringMatching(/\w/) })
   const states = (cluster: typeof mine): Record<string, string> =>
     Object.fromEntries(
       (cluster?.diagnoses ?? []).flatMap(({ pods, state }) => pods.map(({ name }): [string, string] => [name, state])),

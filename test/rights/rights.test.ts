@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { wholeRole } from '#commands/check-access-role.ts'
+import { withServer } from '#test/apiserver/ask.ts'
 import { type ApiServer, startApiServer } from '#test/apiserver/server.ts'
 import type { AccessRule, ApiUser } from '#test/apiserver/types.ts'
 import { aNode } from '#test/builders/objects.ts'
 import { faultClusters } from '#test/faults/cluster.ts'
 import { type Ran, runProgram } from '#test/support/run-program.ts'
 import { checkRow } from './check-row.ts'
-import { type Rights, rightsObjects, rightsRows, type Rule } from './rows.ts'
+import { type Rights, type Rule, rightsObjects, rightsRows } from './rows.ts'
 
 const namespace = 'shop'
 const users: readonly ApiUser[] = rightsRows.map((row, at) => ({ name: `user-${at}`, rules: accessRules(row) }))
@@ -67,15 +68,16 @@ test('the shipped ClusterRole allows nothing but get and list', () => {
 test('the shipped ClusterRole suffices for every read on the clusters of the fault runs', async () => {
   for (const { objects: others, version } of faultClusters()) {
     const user = { name: 'reader', rules: accessRules({ cluster: (wholeRole() as { rules: Rule[] }).rules }) }
-    const other = await startApiServer({ objects: others, version, tls: true, token: 'admin', users: [user] })
-    writeFileSync(join(folder, 'other'), other.kubeconfig())
-    for (const args of [['explain', '-A'], ['suggest', '-A'], ['snapshot', '-A']]) {
-      const { stderr } = await runProgram([...args, '-o', 'json', '--kubeconfig', join(folder, 'other'), '--as', 'reader'])
-      expect(stderr).not.toMatch(/forbidden/i)
-    }
-    const answer = await runProgram(['explain', '-A', '-o', 'json', '--kubeconfig', join(folder, 'other'), '--as', 'reader'])
-    expect(JSON.parse(answer.stdout).clusters[0].incomplete).toEqual([])
-    await other.close()
+    await withServer({ objects: others, version, tls: true, token: 'admin', users: [user] }, async (other) => {
+      writeFileSync(join(folder, 'other'), other.kubeconfig())
+      const ask = (...args: string[]): Promise<Ran> =>
+        runProgram([...args, '-A', '-o', 'json', '--kubeconfig', join(folder, 'other'), '--as', 'reader'])
+      for (const command of ['explain', 'suggest', 'snapshot']) {
+        const { code, stderr } = await ask(command)
+        expect([code, stderr]).toEqual([0, expect.not.stringMatching(/forbidden/i)])
+      }
+      expect(JSON.parse((await ask('explain')).stdout).clusters[0].incomplete).toEqual([])
+    })
   }
 })
 

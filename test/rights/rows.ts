@@ -91,6 +91,8 @@ export const rightsRows: readonly RightsRow[] = [
       'csidrivers.storage.k8s.io',
       'csinodes.storage.k8s.io',
       'csistoragecapacities.storage.k8s.io',
+      'events',
+      'namespaces',
       'persistentvolumeclaims',
       'persistentvolumes',
       'pods',

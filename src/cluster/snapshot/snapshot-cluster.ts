@@ -1,3 +1,4 @@
+import { schedulerKindOf } from '#cluster/decode/state.ts'
 import type { ApiObject, ClusterState, Listing, MissingRead, Oddity } from '#model/cluster-state.ts'
 import { Failure } from '#model/failure.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
@@ -22,6 +23,8 @@ export class SnapshotCluster {
   readonly #contents: SnapshotContents
   readonly #kinds = new Set<SchedulerKind>()
   readonly #objects = new Set<ApiObject>()
+  /** Objects of scheduler kinds that were asked for by name, not by a list. */
+  readonly #singles = new Map<SchedulerKind, object[]>()
   readonly #missing = new Map<string, MissingRead>()
   #state: ClusterState | undefined
 
@@ -71,7 +74,7 @@ export class SnapshotCluster {
     const lists = Object.fromEntries(
       (Object.keys(schedulerKinds) as SchedulerKind[]).map((kind): [SchedulerKind, Listing<unknown>] => [
         kind,
-        this.#kinds.has(kind) ? this.#listing(kind, head) : { items: [] },
+        this.#kinds.has(kind) ? this.#listing(kind, head) : { items: this.#singles.get(kind) ?? [] },
       ]),
     ) as unknown as ClusterState['lists']
     const oddities = [...head.oddities, ...state.oddities].filter((oddity) => this.#isRead(oddity))
@@ -105,7 +108,9 @@ export class SnapshotCluster {
       (namespace === undefined ? undefined : index.find(apiVersion, kind, namespace, name)) ??
       index.find(apiVersion, kind, undefined, name)
     if (found !== undefined) {
-      this.#objects.add(found)
+      const listed = schedulerKindOf(found.apiVersion, found.kind)
+      if (listed === undefined) this.#objects.add(found)
+      else if (head !== undefined) this.#addSingle(listed, found)
       return undefined
     }
     const asked = { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }
@@ -121,6 +126,14 @@ export class SnapshotCluster {
     if (wasRead) return { ...place, name, reason: 'NotFound', message: `${resource} "${name}" not found` }
     // One line for all of a kind that the file lacks; of a cluster's snapshot, for the object that was not asked for.
     return head === undefined ? this.#absent({ resource }) : { ...this.#absent(place), name }
+  }
+
+  #addSingle(kind: SchedulerKind, { metadata }: ApiObject): void {
+    const items: readonly { readonly metadata: ApiObject['metadata'] }[] = this.#contents.state.lists[kind].items
+    const found = items.find(
+      (item) => item.metadata.name === metadata.name && item.metadata.namespace === metadata.namespace,
+    )
+    if (found !== undefined) this.#singles.set(kind, [...(this.#singles.get(kind) ?? []), found])
   }
 
   #readList(want: ListWant): MissingRead | undefined {

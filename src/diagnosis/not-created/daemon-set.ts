@@ -4,7 +4,7 @@ import { type Inquiry, whoseIs } from '#diagnosis/inquiry.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
 import { ownershipPart } from '#diagnosis/ownership-part.ts'
 import type { Pod } from '#model/api/pod.ts'
-import type { ApiObject } from '#model/cluster-state.ts'
+import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import type { Diagnosis } from '#report/explain-report.ts'
 import type { NodeVerdict } from '#scheduler/evaluate.ts'
 import { judgeByPlugins } from '#scheduler/judge-by-plugins.ts'
@@ -20,7 +20,7 @@ const asked = ['NodeName', 'TaintToleration', 'NodeAffinity'] as const
 export function passedOverDiagnosis(daemonSet: ApiObject, inquiry: Inquiry): Diagnosis | undefined {
   if (inquiry.view.missing('nodes') !== undefined) return undefined
   const pod = daemonPod(daemonSet)
-  const covered = coveredNodes(daemonSet, inquiry)
+  const covered = coveredNodes(daemonSet, inquiry.state)
   const verdicts = judgeByPlugins(pod, inquiry.view, inquiry.rules, asked).filter(({ node }) => !covered.has(node.name))
   const passed = verdicts.filter(({ blockers }) => blockers.length > 0)
   const lacking = verdicts.filter(({ blockers }) => blockers.length === 0).map(({ node }) => node.name)
@@ -93,19 +93,18 @@ function notesOf(
 }
 
 /** The nodes that Pods of the DaemonSet run on, or are meant for. */
-function coveredNodes({ metadata }: ApiObject, inquiry: Inquiry): ReadonlySet<string> {
-  const own = inquiry
-    .podsIn(metadata.namespace ?? '')
-    .filter(
-      (pod) =>
-        pod.metadata.deletionTimestamp === undefined &&
-        pod.metadata.ownerReferences?.some(
-          ({ kind, uid, name, controller }) =>
-            controller === true &&
-            kind === 'DaemonSet' &&
-            (uid === undefined || metadata.uid === undefined ? name === metadata.name : uid === metadata.uid),
-        ) === true,
-    )
+export function coveredNodes({ metadata }: ApiObject, state: ClusterState): ReadonlySet<string> {
+  const own = state.lists.pods.items.filter(
+    (pod) =>
+      pod.metadata.namespace === metadata.namespace &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.metadata.ownerReferences?.some(
+        ({ kind, uid, name, controller }) =>
+          controller === true &&
+          kind === 'DaemonSet' &&
+          (uid === undefined || metadata.uid === undefined ? name === metadata.name : uid === metadata.uid),
+      ) === true,
+  )
   return new Set(own.flatMap(nodeOf))
 }
 

@@ -9,9 +9,9 @@ import { volumeNotes } from './volumes.ts'
 /** What is worth knowing beside the causes, each as a clause; for Pods that the scheduler judges. */
 export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
   const verdict = inquiry.verdictOf(pod)
-  const facts = [...verdict.podBlockers, ...verdict.nodes.flatMap(({ blockers }) => blockers)].flatMap(({ reasons }) =>
-    reasons.map(({ fact }) => fact),
-  )
+  // Nodes that are rejected alike share their blockers.
+  const each = new Set([verdict.podBlockers, ...verdict.nodes.map(({ blockers }) => blockers)])
+  const facts = [...each].flatMap((blockers) => blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => fact)))
   return [
     ...rolloutNotes(pod, facts, inquiry),
     ...spreadNotes(pod, verdict),

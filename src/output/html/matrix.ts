@@ -20,7 +20,12 @@ interface Column {
 const mostRowsWithDetails = 150
 
 /** Diagnoses against groups of like nodes: each cell says what blocks first, and on demand all the rest. */
-export function matrix(diagnoses: readonly Diagnosis[], groups: readonly TaintGroup[], prefix: string): Markup {
+export function matrix(
+  diagnoses: readonly Diagnosis[],
+  groups: readonly TaintGroup[],
+  prefix: string,
+  cluster: string,
+): Markup {
   const shown = diagnoses.filter(({ nodes }) => nodes.total > 0)
   if (shown.length === 0 || groups.length === 0) return nothing
   const columns = columnsOf(groups, Math.max(4, Math.min(mostColumns, Math.floor(mostCells / shown.length))))
@@ -32,7 +37,7 @@ export function matrix(diagnoses: readonly Diagnosis[], groups: readonly TaintGr
   const rows = diagnoses.flatMap((diagnosis, index) =>
     diagnosis.nodes.total === 0 ? [] : [rowOf(diagnosis, columns, hasWhole, `${prefix}${index}`, isDense)],
   )
-  return html`<div class="scroll" role="region" aria-label="Diagnoses by groups of like nodes" tabindex="0"><table class="matrix">
+  return html`<div class="scroll" role="region" aria-label="Diagnoses by groups of like nodes, cluster ${cluster}" tabindex="0"><table class="matrix">
 <thead><tr><th scope="col">Pods</th>${hasWhole ? html`<th scope="col">whatever the node</th>` : nothing}${heads}</tr></thead>
 <tbody>${rows}</tbody></table></div>`
 }

@@ -1,4 +1,4 @@
-import { missingText, nameOf, tally } from '#output/diagnosis-words.ts'
+import { missingText, nameOf, podCount, tally } from '#output/diagnosis-words.ts'
 import type { Diagnosis, ExplainedCluster, ExplainReport } from '#report/explain-report.ts'
 import type { SuggestReport } from '#report/suggest-report.ts'
 import type { TaintMap } from '#report/taint-map.ts'
@@ -34,7 +34,11 @@ export function renderPage(input: PageInput): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const title = clusters.length === 1 ? tally(clusters[0] as ExplainedCluster) : `${clusters.length} clusters`
+  const [only] = clusters
+  const title =
+    clusters.length === 1 && only !== undefined
+      ? tally(only)
+      : `${podsWaiting(clusters)} in ${clusters.length} clusters`
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>What waits, and why: ${clusters.map(({ name }) => name).join(', ')}</title><style>${{ markup: style }}</style></head>
 <body><a class="skip" href="#main">To the answers</a>
@@ -74,12 +78,17 @@ function clusterPart(cluster: ExplainedCluster, index: number, { explain, sugges
     return diagnosisCard(diagnosis, `${cards}${at}`, change === -1 ? undefined : `${ways}${change}`, now, limits)
   }
   const missing = [...incomplete.map(missingText), ...notes]
-  return html`<section aria-label="Cluster ${name}"><p class="dim">Cluster ${name}, ${about.join(', ')}. ${many ? tally(cluster) : ''}</p>
+  return html`<section aria-label="Cluster ${name}, the ${index + 1}. of this page">${many ? html`<h2 class="cluster">Cluster ${name}</h2><p>${tally(cluster)}</p>` : nothing}<p class="dim">${many ? '' : `Cluster ${name}, `}${about.join(', ')}.</p>
 ${missing.length === 0 ? nothing : html`<ul>${missing.slice(0, 20).map((text) => html`<li>${text}</li>`)}</ul>`}
-${part('Causes', causesPart(shown, cards))}${part('What waits, by groups of like nodes', matrix(shown, map.groups, cards))}
+${part('Causes', causesPart(shown, cards))}${part('What waits, by groups of like nodes', matrix(shown, map.groups, cards, name))}
 ${part('Diagnoses', html`${shown.map(card)}${rest(diagnoses.slice(mostCards))}`)}${part('What to change', changes(suggestions, ways))}
 ${part("The cluster's taints", taintsPart(map))}</section>
 `
+}
+
+function podsWaiting(clusters: readonly ExplainedCluster[]): string {
+  const count = clusters.reduce((sum, { diagnoses }) => sum + podCount(diagnoses), 0)
+  return `${count.toLocaleString('en')} Pod${count === 1 ? ' waits' : 's wait'}`
 }
 
 function part(title: string, content: Markup): Markup {

@@ -8,6 +8,7 @@ main,header{max-width:76rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.5rem}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 .25rem}
 h2{font-size:1.25rem;margin:2.25rem 0 .75rem}
+h4{font-size:.95rem;margin:.6rem 0 .1rem}
 h3{font-size:1.05rem;margin:0;overflow-wrap:anywhere}
 p{margin:.35rem 0}
 a{color:var(--link)}
@@ -44,6 +45,12 @@ article summary{color:var(--link);margin-top:.35rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.6rem 0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
 ul{margin:.35rem 0;padding-left:1.25rem}
+caption{text-align:left;padding:.9rem .6rem .3rem}
+p,li,td,th,label,caption{overflow-wrap:anywhere}
+.stack th{width:30%}
+.cluster{font-size:1.45rem;border-top:2px solid var(--line);padding-top:1.5rem;margin-top:2.5rem}
+.head>*{min-width:0}.chip{overflow-wrap:anywhere}
+select,input{max-width:100%;width:100%;min-width:0}
 .bar{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:1rem 0;padding:.8rem 1rem;background:var(--panel);border:1px solid var(--line);border-radius:8px}
 .bar label{display:flex;flex-direction:column;font-size:.85rem;color:var(--dim);flex:1 1 12rem}
 input,select,button{font:inherit;color:var(--fg);background:var(--bg);border:1px solid var(--dim);border-radius:6px;padding:.35rem .6rem;min-height:2.25rem}
@@ -56,4 +63,4 @@ footer{max-width:76rem;margin:3rem auto 2rem;padding:0 1.25rem;color:var(--dim);
 @media print{.bar,.yaml button,.skip{display:none}}
 `
 
-export const styleHash = 'aqT0W4vkGBMUKZtmNn3HKoCEYPfwOepN/ebAYJBwTnU='
+export const styleHash = 'B6dvKxdyTjpcgBksKPjzTTK6uoQBUP5yJBBr95FkNUM='

@@ -19,17 +19,28 @@ export const nodeAffinity: Plugin = {
     if (selector === undefined && required === undefined) return skip
     const only = nodesNamed(required)
     if (only?.size === 0) return refusedAsAWhole({ text: conflict, fact: affinityFact(required) })
+    const wanted = Object.entries(selector ?? {})
+    const unlike = refusedForGood({ text: notMatched, fact: affinityFact(required) })
+    const lacking = new Map<string, Outcome>()
     const filter = ({ labels, name }: { labels: Labels; name: string }): Outcome => {
-      const unmet = Object.entries(selector ?? {}).filter(([key, value]) => labelOf(labels, key) !== value)
-      if (unmet.length > 0) {
-        const pairs = unmet.map(([key, value]) => ({ key, value }))
-        return refusedForGood({ text: notMatched, fact: { kind: 'NodeSelector', unmet: pairs } })
-      }
-      if (required === undefined || selectsNode(required, labels, name)) return fits
-      return refusedForGood({ text: notMatched, fact: affinityFact(required) })
+      const unmet = wanted.filter(([key, value]) => labelOf(labels, key) !== value)
+      if (unmet.length > 0) return selectorOutcome(unmet, lacking)
+      return required === undefined || selectsNode(required, labels, name) ? fits : unlike
     }
     return only === undefined ? { kind: 'filter', filter } : { kind: 'filter', only, filter }
   },
+}
+
+/** One outcome for all nodes that lack the same labels. */
+function selectorOutcome(unmet: readonly (readonly [string, string])[], known: Map<string, Outcome>): Outcome {
+  const place = unmet.length === 1 ? (unmet[0]?.[0] ?? '') : unmet.map(([key]) => key).join(' ')
+  let outcome = known.get(place)
+  if (outcome === undefined) {
+    const pairs = unmet.map(([key, value]) => ({ key, value }))
+    outcome = refusedForGood({ text: notMatched, fact: { kind: 'NodeSelector', unmet: pairs } })
+    known.set(place, outcome)
+  }
+  return outcome
 }
 
 function affinityFact(required: NodeSelector | undefined): Reason['fact'] {

@@ -1,4 +1,4 @@
-import type { Pod } from '#model/api/pod.ts'
+import type { Pod, PodSpec, PodStatus } from '#model/api/pod.ts'
 import { parseQuantity } from '#model/quantity.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
 import { providedByDeviceClass } from '#scheduler/framework/extended-resources.ts'
@@ -97,7 +97,16 @@ interface Room {
 }
 
 const rooms = new WeakMap<NodeView, { rules: Rules; room: Room }>()
-const taken = new WeakMap<Pod, { rules: Rules; amounts: Amounts }>()
+const taken = new WeakMap<object, Taken>()
+
+interface Taken {
+  readonly rules: Rules
+  readonly initContainers: PodSpec['initContainers']
+  readonly overhead: PodSpec['overhead']
+  readonly resources: PodSpec['resources']
+  readonly status: PodStatus
+  readonly amounts: Amounts
+}
 
 /** What the node offers and what its Pods take of it. */
 function roomOf(node: NodeView, rules: Rules): Room {
@@ -118,11 +127,22 @@ function roomOf(node: NodeView, rules: Rules): Room {
   return room
 }
 
+/** Pods of one template share these parts and take the same: it is worked out once for them. */
 function takenBy(pod: Pod, rules: Rules): Amounts {
-  const known = taken.get(pod)
-  if (known?.rules === rules) return known.amounts
+  const { containers, initContainers, overhead, resources } = pod.spec
+  const { status } = pod
+  const known = containers === undefined ? undefined : taken.get(containers)
+  if (
+    known?.rules === rules &&
+    known.initContainers === initContainers &&
+    known.overhead === overhead &&
+    known.resources === resources &&
+    known.status === status
+  ) {
+    return known.amounts
+  }
   const amounts = usedBy(pod, rules)
-  taken.set(pod, { rules, amounts })
+  if (containers !== undefined) taken.set(containers, { rules, initContainers, overhead, resources, status, amounts })
   return amounts
 }
 
