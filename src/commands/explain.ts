@@ -2,6 +2,8 @@ import { Command } from '@oclif/core/command'
 import * as Flags from '@oclif/core/flags'
 import { diagnose } from '#diagnosis/diagnose.ts'
 import { renderExplainAs } from '#output/explain-formats.ts'
+import { jsonPieces } from '#output/json.ts'
+import type { Style } from '#output/text/style.ts'
 import type { ExplainReport } from '#report/explain-report.ts'
 import { readClusters } from './clusters.ts'
 import { printPage } from './explain-code.ts'
@@ -40,6 +42,10 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
       description: 'wide, json, yaml, markdown, html or name. Default: text for people.',
     }),
     'exit-code': Flags.boolean({ description: 'Exit with 1 when a Pod in scope is blocked.' }),
+    watch: Flags.boolean({
+      char: 'w',
+      description: 'Go on explaining as things change, until nothing in scope waits any more.',
+    }),
     code: Flags.string({
       helpValue: 'CODE',
       description: 'Print what is known of a cause, by its code. Reads no cluster.',
@@ -62,6 +68,19 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
       stdout.write(await checkAccess(flags, scope))
       return
     }
+    const style = (): Style => ({
+      width: stdout.columns || 80,
+      color: wantsColor(stdout, env, flags['no-color']),
+      now: now(),
+      wide: flags.output === 'wide',
+      namespaces: flags['all-namespaces'],
+      source: sourceFlags(flags),
+    })
+    if (flags.watch) {
+      const { watchExplain } = await import('./watch.ts')
+      const render = (report: ExplainReport): string => renderExplainAs(flags.output, report, style())
+      return watchExplain(flags, scope, { format: flags.output, render })
+    }
     const clusters = await readClusters(flags, scope)
     failWhereNotFound(clusters)
     const report: ExplainReport = {
@@ -72,17 +91,8 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     if (flags.output === 'html') {
       const { explainPage } = await import('./explain-page.ts')
       stdout.write(explainPage(report, clusters, now()))
-    } else
-      stdout.write(
-        renderExplainAs(flags.output, report, {
-          width: stdout.columns || 80,
-          color: wantsColor(stdout, env, flags['no-color']),
-          now: now(),
-          wide: flags.output === 'wide',
-          namespaces: flags['all-namespaces'],
-          source: sourceFlags(flags),
-        }),
-      )
+    } else if (flags.output === 'json') for (const piece of jsonPieces(report)) stdout.write(piece)
+    else stdout.write(renderExplainAs(flags.output, report, style()))
     const isBlocked = report.clusters.some(({ diagnoses }) => diagnoses.some(({ state }) => blocked.has(state)))
     process.exitCode = flags['exit-code'] && isBlocked ? 1 : 0
   }

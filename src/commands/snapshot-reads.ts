@@ -38,6 +38,9 @@ export async function readForSnapshot(
   progress.say(`reading volumes, devices and workloads of ${cluster.name}`)
   await Promise.all([cluster.readKinds(kinds), read([...workloads(scope), ...releases(state, namespace)])])
   state = cluster.state()
+  // Who may not list namespaces may often read the one that they work in.
+  if (state.lists.namespaces.missing !== undefined) await read(placesOf(state, namespace).map(namespaceNamed))
+  state = cluster.state()
   for (let round = 0; round < mostRounds; round++) {
     const { wants } = nextReads(scope, { state, kinds: new Set(kinds), asked: new Set(asked.keys()) })
     const fresh = wants.filter((want) => !isCovered(want, asked))
@@ -69,9 +72,7 @@ function workloads(scope: { readonly namespace?: string }): Want[] {
 
 /** The Helm releases of the namespaces in which Pods wait: which of them a hook is from, only all together tell. */
 function releases(state: ClusterState, namespace: string | undefined): Want[] {
-  const waiting = state.lists.pods.items.filter(needsNode).map(({ metadata }) => metadata.namespace ?? '')
-  const places = new Set(waiting.filter((place) => place !== '' && (namespace === undefined || place === namespace)))
-  return [...places].flatMap((place): Want[] => {
+  return placesOf(state, namespace).flatMap((place): Want[] => {
     const labelSelector = 'owner=helm,status!=superseded'
     const list = { kind: 'list', group: '', namespace: place, labelSelector } as const
     return [
@@ -79,6 +80,16 @@ function releases(state: ClusterState, namespace: string | undefined): Want[] {
       { ...list, resource: 'configmaps' },
     ]
   })
+}
+
+/** The namespaces in question in which Pods wait. */
+function placesOf(state: ClusterState, namespace: string | undefined): readonly string[] {
+  const waiting = state.lists.pods.items.filter(needsNode).map(({ metadata }) => metadata.namespace ?? '')
+  return [...new Set(waiting.filter((place) => place !== '' && (namespace === undefined || place === namespace)))]
+}
+
+function namespaceNamed(name: string): Want {
+  return { kind: 'object', apiVersion: 'v1', kindName: 'Namespace', name }
 }
 
 /** Whether a list that was asked for brings the wanted objects with it. */

@@ -3,6 +3,7 @@ import type { ClusterView, NodeView } from './framework/cluster-view.ts'
 import type { Because, Outcome, Reason } from './framework/outcome.ts'
 import type { FilterReady, Plugin, PluginName, Prepared } from './framework/plugin.ts'
 import type { Rules } from './framework/rules.ts'
+import { nomineesFor } from './nominated-pods.ts'
 import { profileOf } from './registry.ts'
 
 /** One plugin's rejection. */
@@ -210,41 +211,6 @@ function blockerOf(plugin: PluginName, outcome: Outcome | Prepared, step: 'PreFi
   if (outcome.kind !== 'refused') return []
   const { resolvable, reasons, incomplete } = outcome
   return [incomplete === undefined ? { plugin, resolvable, reasons } : { plugin, resolvable, reasons, incomplete }]
-}
-
-/**
- * Pods that wait for room made for them on a node, by node. Those of equal or higher priority count there as if they
- * were running already.
- * @see framework/runtime/framework.go RunFilterPluginsWithNominatedPods (kubernetes v1.36.2)
- */
-function nomineesFor(pod: Pod, cluster: ClusterView): ReadonlyMap<string, readonly Pod[]> {
-  const nominees = new Map<string, Pod[]>()
-  for (const other of nominated(cluster)) {
-    if (other === pod || other.metadata.uid === pod.metadata.uid) continue
-    if ((other.spec.priority ?? 0) < (pod.spec.priority ?? 0)) continue
-    const node = other.status.nominatedNodeName ?? ''
-    nominees.set(node, [...(nominees.get(node) ?? []), other])
-  }
-  return nominees
-}
-
-const nominatedIn = new WeakMap<readonly Pod[], readonly Pod[]>()
-
-function nominated(cluster: ClusterView): readonly Pod[] {
-  const { items } = cluster.list('pods')
-  let found = nominatedIn.get(items)
-  if (found === undefined) {
-    found = items.filter(
-      (pod) =>
-        (pod.status.nominatedNodeName ?? '') !== '' &&
-        (pod.spec.nodeName ?? '') === '' &&
-        pod.metadata.deletionTimestamp === undefined &&
-        pod.status.phase !== 'Succeeded' &&
-        pod.status.phase !== 'Failed',
-    )
-    nominatedIn.set(items, found)
-  }
-  return found
 }
 
 /**

@@ -2,6 +2,8 @@ import type { Pod } from '#model/api/pod.ts'
 import { evaluate, type PodVerdict } from './evaluate.ts'
 import type { ClusterView } from './framework/cluster-view.ts'
 import type { Rules } from './framework/rules.ts'
+import { nomineesFor } from './nominated-pods.ts'
+import { Placing } from './placing.ts'
 
 /** Where like Pods would go one after another: the nodes, one entry a Pod. Shorter than `wanted` where room runs out. */
 export type Placement = readonly string[]
@@ -11,7 +13,9 @@ export type Placement = readonly string[]
  * A copy goes to the open node that has the fewest of them, so that spread constraints stay open as long as they can.
  */
 export function placeCopies(pod: Pod, wanted: number, cluster: ClusterView, rules: Rules): Placement {
-  return touchesOtherNodes(pod) ? placeOneByOne(pod, wanted, cluster, rules) : fillNodes(pod, wanted, cluster, rules)
+  if (!touchesOtherNodes(pod)) return fillNodes(pod, wanted, cluster, rules)
+  const waitForRoom = nomineesFor(pod, cluster).size > 0
+  return waitForRoom ? placeSlowly(pod, wanted, cluster, rules) : placeOneByOne(pod, wanted, cluster, rules)
 }
 
 /** Whether one copy on a node can change what another node says: by topology, by a shared claim, by devices. */
@@ -31,6 +35,18 @@ function touchesOtherNodes({ spec }: Pod): boolean {
 }
 
 function placeOneByOne(pod: Pod, wanted: number, cluster: ClusterView, rules: Rules): Placement {
+  const placing = new Placing(pod, cluster, rules)
+  const placed: string[] = []
+  while (placed.length < wanted) {
+    const node = placing.place(copyOf(pod, placed.length + 1))
+    if (node === undefined) break
+    placed.push(node)
+  }
+  return placed
+}
+
+/** The same with everything judged anew for each copy, for nodes that are promised to other Pods. */
+function placeSlowly(pod: Pod, wanted: number, cluster: ClusterView, rules: Rules): Placement {
   const placed: string[] = []
   const counts = new Map<string, number>()
   let view = cluster

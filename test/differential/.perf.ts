@@ -76,6 +76,6 @@ if (mode.startsWith('all')) {
   lap('evaluate again')
 } else {
   const want = Number(process.argv[6] ?? 500)
-  for (const [i, p] of waiting.slice(0, 10).entries()) { const got = placeCopies(p, want, view, rules); lap(`place kind ${i}: ${got.length}`) }
+  for (const [i, p] of waiting.slice(0, 10).entries()) if (!process.env.KIND || i === Number(process.env.KIND)) for (const _ of [1]) { const got = placeCopies(p, want, view, rules); lap(`place kind ${i}: ${got.length}`) }
 }
 console.log(Math.round(process.memoryUsage().heapUsed / 2 ** 20), 'MiB')

@@ -93,7 +93,7 @@ export const plantedObjects: readonly object[] = [
     apiVersion: 'v1',
     kind: 'Node',
     metadata: { name: 'n1', uid: 'n1', annotations },
-    spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }], providerID: `x://${marker}` },
+    spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] },
     status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' } },
   },
   ...['Opaque', 'kubernetes.io/dockerconfigjson', 'kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token'].map(

@@ -37,7 +37,7 @@ describe('a secret comes out nowhere', () => {
       test(`${command} -o ${output}`, async () => {
         const args = output === '' ? [] : ['-o', output]
         const ran = await runProgram([command, '-A', ...args, ...live], debug)
-        expect([ran.code, ran.stdout.length > 50]).toEqual([0, true])
+        expect([ran.code, ran.stdout.length > 10]).toEqual([0, true])
         expectNone(ran)
       })
     }

@@ -20,6 +20,7 @@
  * Another wire format than JSON is a `PageDecoder` for `list`. Nothing here writes to standard output or to the cluster.
  */
 export { builtInResources } from './built-in-resources.ts'
+export { Changes, type ChangesTiming } from './changes.ts'
 export {
   type Connection,
   type ContextSummary,
@@ -39,3 +40,4 @@ export { type ApiResource, apiVersionOf, missingRead, resourceName, resourcePath
 export { matchType } from './resource-type.ts'
 export { type AccessQuestion, mayI, namedRules, servedGroups } from './reviews.ts'
 export type { ApiResult } from './transport.ts'
+export { type WatchEnd, type WatchQuery, watch } from './watch.ts'

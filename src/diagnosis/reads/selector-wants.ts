@@ -15,7 +15,13 @@ const ofControllers =
 
 /** What holds selectors, in the namespaces where one might match too much; and then the endpoints of those Services. */
 export function selectorWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
-  const doubtful = pods.filter((pod) => mayOverlap(pod, inquiry))
+  const ofJobs = new Map<string, readonly Pod[]>()
+  const jobPods = (namespace: string): readonly Pod[] => {
+    const known = ofJobs.get(namespace) ?? inquiry.podsIn(namespace).filter((pod) => controllerOf(pod)?.kind === 'Job')
+    ofJobs.set(namespace, known)
+    return known
+  }
+  const doubtful = pods.filter((pod) => mayOverlap(pod, jobPods(pod.metadata.namespace ?? '')))
   const places = [...new Set(doubtful.map(({ metadata }) => metadata.namespace ?? ''))].sort().slice(0, mostNamespaces)
   return [
     ...places.flatMap((namespace) =>
@@ -33,20 +39,12 @@ const holders = [
   { group: 'policy', resource: 'poddisruptionbudgets' },
 ] as const
 
-/** A Pod of a Job with labels of its own, or one that shares a label with Pods of another controller. */
-function mayOverlap(pod: Pod, inquiry: Inquiry): boolean {
+/** A Pod of a Job with labels of its own, or one that shares a label with the Pods of a Job. */
+function mayOverlap(pod: Pod, jobPods: readonly Pod[]): boolean {
   const own = Object.entries(pod.metadata.labels ?? {}).filter(([key]) => !ofControllers.test(key))
   if (own.length === 0) return false
-  const owner = controllerOf(pod)
-  if (owner?.kind === 'Job') return true
-  return inquiry.podsIn(pod.metadata.namespace ?? '').some((other) => {
-    const others = controllerOf(other)
-    return (
-      others?.kind === 'Job' &&
-      others.uid !== owner?.uid &&
-      own.some(([key, value]) => other.metadata.labels?.[key] === value)
-    )
-  })
+  if (controllerOf(pod)?.kind === 'Job') return true
+  return jobPods.some((other) => own.some(([key, value]) => other.metadata.labels?.[key] === value))
 }
 
 function controllerOf({ metadata }: Pod) {
@@ -66,7 +64,10 @@ function endpointWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] 
 
 /** Webhooks, where a workload waits of which no Pod is ready; and then the Services in its namespace behind them. */
 export function webhookWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
-  const down = pods.filter((pod) => needsNode(pod) && isServer(pod) && !hasReadySibling(pod, inquiry))
+  const waiting = pods.filter((pod) => needsNode(pod) && isServer(pod))
+  if (waiting.length === 0) return []
+  const ready = new Set(inquiry.state.lists.pods.items.filter(isReady).map((pod) => controllerOf(pod)?.uid))
+  const down = waiting.filter((pod) => !ready.has(controllerOf(pod)?.uid))
   if (down.length === 0) return []
   const places = new Set(down.map(({ metadata }) => metadata.namespace ?? ''))
   const group = 'admissionregistration.k8s.io'
@@ -90,11 +91,4 @@ export function webhookWants(pods: readonly Pod[], inquiry: Inquiry): readonly W
 
 function isServer(pod: Pod): boolean {
   return ['ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(controllerOf(pod)?.kind ?? '')
-}
-
-function hasReadySibling(pod: Pod, inquiry: Inquiry): boolean {
-  const uid = controllerOf(pod)?.uid
-  return inquiry
-    .podsIn(pod.metadata.namespace ?? '')
-    .some((other) => isReady(other) && controllerOf(other)?.uid === uid)
 }

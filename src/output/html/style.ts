@@ -47,7 +47,8 @@ dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
 ul{margin:.35rem 0;padding-left:1.25rem}
 caption{text-align:left;padding:.9rem .6rem .3rem}
 p,li,td,th,label,caption{overflow-wrap:anywhere}
-.stack th{width:30%}
+.stack th:first-child{width:20%}
+.stack th{overflow-wrap:break-word}
 .cluster{font-size:1.45rem;border-top:2px solid var(--line);padding-top:1.5rem;margin-top:2.5rem}
 .head>*{min-width:0}.chip{overflow-wrap:anywhere}
 select,input{max-width:100%;width:100%;min-width:0}
@@ -59,8 +60,8 @@ button{cursor:pointer}
 .yaml{position:relative}
 .yaml button{position:absolute;top:.4rem;right:.4rem;font-size:.85rem}
 footer{max-width:76rem;margin:3rem auto 2rem;padding:0 1.25rem;color:var(--dim);font-size:.875rem}
-@media(max-width:40rem){main,header,footer{padding-left:.75rem;padding-right:.75rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}.matrix tbody th{min-width:9rem}.stack thead{position:absolute;left:-99rem}.stack td,.stack th{display:block;border:0;padding:.15rem .5rem}.stack tr{display:block;border-bottom:1px solid var(--line);padding:.35rem 0}}
+@media(max-width:40rem){main,header,footer{padding-left:.75rem;padding-right:.75rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}.matrix tbody th{min-width:9rem}.stack thead{position:absolute;left:-99rem}.stack td,.stack th,.stack th:first-child{display:block;width:auto;border:0;padding:.15rem .5rem}.stack tr{display:block;border-bottom:1px solid var(--line);padding:.35rem 0}}
 @media print{.bar,.yaml button,.skip{display:none}}
 `
 
-export const styleHash = 'B6dvKxdyTjpcgBksKPjzTTK6uoQBUP5yJBBr95FkNUM='
+export const styleHash = 'yIsE1QYYf7j6ZyzynUg5VntklIQx5g+vFZueoyCxgMA='

@@ -42,6 +42,8 @@ export interface ClusterView {
   readonly nodes: readonly NodeView[]
   /** Every group of Pods on any node, by id. */
   readonly groups: readonly PodGroup[]
+  /** The same object for all views that have the same nodes with the same labels, whatever runs there. */
+  readonly layout: object
   list<K extends SchedulerKind>(kind: K): Listing<SchedulerKinds[K]>
   /** Finds an object by name; `namespace` is `''` for cluster-wide kinds. */
   find<K extends SchedulerKind>(kind: K, namespace: string, name: string): Found<SchedulerKinds[K]>
@@ -51,6 +53,24 @@ export interface ClusterView {
   withPod(pod: Pod, node: string): ClusterView
   /** The same cluster with this node alone. */
   onlyNode(name: string): ClusterView
+}
+
+/** How a view came from another by one more Pod. */
+export interface Growth {
+  readonly base: ClusterView
+  /** The node's place in `ClusterView.nodes`. */
+  readonly at: number
+  /** What the Pod is one of. */
+  readonly group: PodGroup
+}
+
+const growths = new WeakMap<ClusterView, Growth>()
+
+/** Hands over how a view came from another, once, so that a long row of views does not stay in memory. */
+export function takeGrowth(view: ClusterView): Growth | undefined {
+  const growth = growths.get(view)
+  growths.delete(view)
+  return growth
 }
 
 const views = new WeakMap<ClusterState, ClusterView>()
@@ -76,7 +96,7 @@ function makeView(state: ClusterState): ClusterView {
     const pods = podsOf.get(name) ?? []
     return { name, node, labels: node.metadata.labels ?? {}, pods, groups: grouping.count(pods) }
   })
-  return assemble(state, nodes, grouping, indexOf(state))
+  return assemble(state, nodes, grouping, indexOf(state), {})
 }
 
 /** Whether the Pod takes its node's room: it has one and is not finished. */
@@ -86,33 +106,43 @@ export function occupiesNode(pod: Pod): boolean {
 
 type Find = ClusterView['find']
 
-function assemble(state: ClusterState, nodes: readonly NodeView[], grouping: Grouping, find: Find): ClusterView {
+function assemble(
+  state: ClusterState,
+  nodes: readonly NodeView[],
+  grouping: Grouping,
+  find: Find,
+  layout: object,
+): ClusterView {
   const missing: ClusterView['missing'] = (kind, namespace) => {
     const listing = state.lists[kind]
     if (listing.missing === undefined) return undefined
     return namespace !== undefined && listing.readNamespaces?.includes(namespace) ? undefined : listing.missing
   }
-  return {
+  const view: ClusterView = {
     state,
     nodes,
     groups: grouping.groups,
+    layout,
     list: (kind) => state.lists[kind],
     find,
     missing,
     withPod(pod, name) {
+      const at = nodes.findIndex((node) => node.name === name)
+      const node = nodes[at]
+      if (node === undefined) return view
       const placed: Pod = { ...pod, spec: { ...pod.spec, nodeName: name } }
-      const changed = nodes.map((view): NodeView => {
-        if (view.name !== name) return view
-        const pods = [...view.pods, placed]
-        return { ...view, pods, groups: grouping.count(pods) }
-      })
-      return assemble(state, changed, grouping, find)
+      const { group, groups } = grouping.oneMore(placed, node.groups)
+      const changed = nodes.with(at, { ...node, pods: [...node.pods, placed], groups })
+      const grown = assemble(state, changed, grouping, find, layout)
+      growths.set(grown, { base: view, at, group })
+      return grown
     },
     onlyNode(name) {
-      const own = nodes.filter((view) => view.name === name)
-      return assemble(state, own, grouping, find)
+      const own = nodes.filter((node) => node.name === name)
+      return assemble(state, own, grouping, find, {})
     },
   }
+  return view
 }
 
 function indexOf(state: ClusterState): Find {
@@ -146,6 +176,14 @@ class Grouping {
       counts.set(group, (counts.get(group) ?? 0) + 1)
     }
     return [...counts].map(([group, count]) => ({ group, count }))
+  }
+
+  /** The counts with one Pod more, and its group. */
+  oneMore(pod: Pod, counts: readonly PodCount[]): { group: PodGroup; groups: readonly PodCount[] } {
+    const group = this.#groupOf(pod)
+    const at = counts.findIndex((one) => one.group === group)
+    const count = (counts[at]?.count ?? 0) + 1
+    return { group, groups: at === -1 ? [...counts, { group, count }] : counts.with(at, { group, count }) }
   }
 
   #groupOf(pod: Pod): PodGroup {

@@ -11,14 +11,14 @@ export interface Topology {
   readonly domainOf: Int32Array
 }
 
-const topologies = new WeakMap<ClusterView, Map<string, Topology>>()
+const topologies = new WeakMap<object, Map<string, Topology>>()
 
-/** The domains of a topology key; made once for each view and key. */
+/** The domains of a topology key; made once for each layout of nodes and key. */
 export function topologyOf(view: ClusterView, key: string): Topology {
-  let byKey = topologies.get(view)
+  let byKey = topologies.get(view.layout)
   if (byKey === undefined) {
     byKey = new Map()
-    topologies.set(view, byKey)
+    topologies.set(view.layout, byKey)
   }
   let topology = byKey.get(key)
   if (topology === undefined) {

@@ -65,18 +65,20 @@ interface Shortages {
 const none: Shortages = { short: [], tooSmall: false, because: [] }
 
 function shortages(room: Room, { wanted, delegated }: Question): Shortages {
-  let found: Shortages = none
+  let short: Reason[] | undefined
+  let because: Because[] | undefined
+  let tooSmall = false
   for (const [resource, requested] of wanted) {
     const offered = room.allocatable.get(resource) ?? 0n
     const byDevices = offered <= 0n && isScalar(resource) ? delegated(resource) : 'no'
     if (byDevices === 'yes') continue
-    if (byDevices !== 'no') found = { ...found, because: [...found.because, byDevices] }
+    if (byDevices !== 'no') because = [...(because ?? []), byDevices]
     else if (requested > offered - (room.used.get(resource) ?? 0n)) {
-      const short = [...found.short, shortage(resource, requested, room)]
-      found = { ...found, short, tooSmall: found.tooSmall || requested > offered }
+      short = [...(short ?? []), shortage(resource, requested, room)]
+      tooSmall ||= requested > offered
     }
   }
-  return found
+  return short === undefined && because === undefined ? none : { short: short ?? [], because: because ?? [], tooSmall }
 }
 
 function shortage(resource: string, requested: bigint, { allocatable, used }: Room): Reason {

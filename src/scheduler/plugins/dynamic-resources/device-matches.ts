@@ -39,8 +39,11 @@ export function deviceMatches(expression: string, driver: string, device: Device
 }
 
 function ofDriver(driver: string, device: Device): OfDriver {
-  const drivers = known.get(device) ?? new Map<string, OfDriver>()
-  known.set(device, drivers)
+  let drivers = known.get(device)
+  if (drivers === undefined) {
+    drivers = new Map()
+    known.set(device, drivers)
+  }
   const before = drivers.get(driver)
   if (before !== undefined) return before
   const made: OfDriver = { variable: variableOf(driver, device), matches: new Map() }

@@ -20,15 +20,16 @@ export interface CarriedTerms {
   readonly elsewhere: readonly Carried[]
 }
 
-const known = new WeakMap<ClusterView, CarriedTerms>()
+const known = new WeakMap<object, CarriedTerms>()
 
-/** The anti-affinity terms of a cluster's running Pods; made once for each view. */
+/** The anti-affinity terms of a cluster's running Pods; made once for all views that have the same of them. */
 export function carriedIn(cluster: ClusterView, rules: Rules): CarriedTerms {
-  const before = known.get(cluster)
+  const { carriers } = podIndexOf(cluster)
+  const before = known.get(carriers)
   if (before !== undefined) return before
   // The rules only choose the words of an error; which terms can be parsed is the same in every release.
   const terms = gather(cluster, rules)
-  known.set(cluster, terms)
+  known.set(carriers, terms)
   return terms
 }
 
@@ -66,23 +67,40 @@ function bearersByValue({ term, groups }: Carried, index: PodIndex): ReadonlyMap
 
 function gather(cluster: ClusterView, rules: Rules): CarriedTerms {
   const index = podIndexOf(cluster)
-  const single = new Map<string, Carried>()
-  const lists = new Map<string, readonly Carried[]>()
-  for (const [namespace, { groups }] of index.namespaces) {
-    for (const group of groups) {
-      const terms = group.pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []
-      if (terms.length === 0) continue
-      const text = `${namespace} ${JSON.stringify(terms)}`
-      let list = lists.get(text)
-      if (list === undefined) {
-        list = antiAffinityOf(group.pod, rules).map((term) => entryFor(term, single))
-        lists.set(text, list)
-      }
-      for (const carried of list) addPlaces(carried, group, index)
+  const all = new Map<string, Carried>()
+  for (const { carrying } of index.namespaces.values()) {
+    for (const group of carrying) {
+      for (const keyed of termsOf(group, rules)) addPlaces(entryFor(keyed, all), group, index)
     }
   }
-  return sorted(single.values())
+  return sorted(all.values())
 }
+
+/** A term, and a text that is the same for the same terms. */
+interface KeyedTerm {
+  readonly term: Term
+  readonly text: string
+}
+
+/** By the list of terms as it was read, which alike Pods share; then by namespace. */
+const parsed = new WeakMap<object, Map<string, readonly KeyedTerm[]>>()
+
+function termsOf({ pod, namespace }: PodGroup, rules: Rules): readonly KeyedTerm[] {
+  const raw = pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? none
+  let byNamespace = parsed.get(raw)
+  if (byNamespace === undefined) {
+    byNamespace = new Map()
+    parsed.set(raw, byNamespace)
+  }
+  let terms = byNamespace.get(namespace)
+  if (terms === undefined) {
+    terms = antiAffinityOf(pod, rules).map((term) => ({ term, text: JSON.stringify([...term.namespaces, term.raw]) }))
+    byNamespace.set(namespace, terms)
+  }
+  return terms
+}
+
+const none: readonly never[] = Object.freeze([])
 
 function addPlaces(carried: Carried, group: PodGroup, index: PodIndex): void {
   carried.groups.push(group)
@@ -92,8 +110,7 @@ function addPlaces(carried: Carried, group: PodGroup, index: PodIndex): void {
   }
 }
 
-function entryFor(term: Term, all: Map<string, Carried>): Carried {
-  const text = JSON.stringify([...term.namespaces, term.raw])
+function entryFor({ term, text }: KeyedTerm, all: Map<string, Carried>): Carried {
   let carried = all.get(text)
   if (carried === undefined) {
     carried = { term, groups: [], values: new Set() }
