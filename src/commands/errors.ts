@@ -15,7 +15,7 @@ function describe(error: unknown, commands: readonly string[]): { message: strin
   if (error instanceof Failure) {
     return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }), code: error.exitCode }
   }
-  const { message = String(error), hint, exitCode, oclif, command, parse, flags } = error as ErrorShape
+  const { message = String(error), hint, exitCode, code, oclif, command, parse, flags } = error as ErrorShape
   const also = hint === undefined ? {} : { hint }
   if (command !== undefined) {
     return { message, hint: nearestHint(command, commands, `commands: ${commands.join(', ')}`), code: 2 }
@@ -31,13 +31,15 @@ function describe(error: unknown, commands: readonly string[]): { message: strin
   // oclif adds "See more help with --help" on a line of its own.
   const [head = ''] = message.split('\nSee more help')
   if (oclif !== undefined) return { message: head.trim(), hint: 'see --help', code: oclif.exit ?? 2 }
-  return { message: head, ...also, code: exitCode ?? 3 }
+  return { message: head, ...also, code: exitCode ?? (code === 'BadOption' ? 2 : 3) }
 }
 
 interface ErrorShape {
   readonly message?: string
   readonly hint?: string
   readonly exitCode?: number
+  /** Of a ConnectionError. */
+  readonly code?: string
   readonly oclif?: { readonly exit?: number }
   readonly command?: string
   readonly flags?: readonly string[]

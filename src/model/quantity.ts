@@ -30,10 +30,14 @@ const binary: Readonly<Record<string, bigint>> = {
   Ei: 2n ** 60n,
 }
 
+/** No quantity is longer; what is would cost work that grows with its square. */
+const longest = 500
+
 const known = new Map<string, Quantity | undefined>()
 
 /** Reads a quantity; undefined where it is none. What is finer than a billionth is rounded up, away from zero. */
 export function parseQuantity(text: string): Quantity | undefined {
+  if (text.length > longest) return undefined
   if (known.has(text)) return known.get(text)
   const amount = read(text)
   if (known.size > 100_000) known.clear()

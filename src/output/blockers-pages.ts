@@ -193,6 +193,28 @@ kubectl get events -n NAMESPACE --field-selector reason=FailedCreate
 
 - Making the empty entry valid with \`operator: Exists\`: that tolerates every taint.
 `,
+  LeftOver: `# LeftOver
+
+**Nobody waits for this helper Pod any more.**
+
+A storage provisioner started it to make or remove one volume. The claim has its volume by now, or is gone.
+
+## See it with kubectl
+
+\`\`\`sh
+kubectl get pvc -A
+kubectl get pod POD -o yaml
+\`\`\`
+
+## What helps
+
+- Delete the Pod.
+- See whether the volume that was made in the meantime fits a node: look at its node affinity.
+
+## What only seems to help
+
+- Letting it run: it makes a folder that no claim uses.
+`,
   MadeBeforeTheChange: `# MadeBeforeTheChange
 
 **The Pod was made before the change.**
@@ -919,6 +941,28 @@ kubectl get serviceaccounts -n NAMESPACE
 ## What only seems to help
 
 - Rights for another account.
+`,
+  SetElsewhere: `# SetElsewhere
+
+**The tolerations of the Pod that is waited for are set in a place of their own.**
+
+A helper Pod is made from a template, and not after the Pod that waits for its volume.
+
+## See it with kubectl
+
+\`\`\`sh
+kubectl get configmap local-path-config -A -o yaml
+kubectl get pod HELPER -o yaml
+\`\`\`
+
+## What helps
+
+- Put the toleration into that template, beside the entries that stand there.
+
+## What only seems to help
+
+- More tolerations on the Pod that waits.
+- Tolerations on the Deployment of the provisioner: they are for that alone.
 `,
   SettingNotPassedOn: `# SettingNotPassedOn
 

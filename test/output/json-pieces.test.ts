@@ -16,7 +16,9 @@ test('what is not set is left out, and text keeps its line breaks', () => {
 })
 
 test('each diagnosis is a piece of its own', () => {
-  const longest = Math.max(...[...jsonPieces({ clusters: [{ diagnoses: [wide, wide, wide] }] })].map(({ length }) => length))
+  const longest = Math.max(
+    ...[...jsonPieces({ clusters: [{ diagnoses: [wide, wide, wide] }] })].map(({ length }) => length),
+  )
   expect(longest).toBeLessThan(2 * JSON.stringify(wide, null, 2).length)
 })
 

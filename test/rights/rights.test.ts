@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { wholeRole } from '#commands/check-access-role.ts'
+import { yamlText } from '#output/yaml.ts'
 import { withServer } from '#test/apiserver/ask.ts'
 import { type ApiServer, startApiServer } from '#test/apiserver/server.ts'
 import type { AccessRule, ApiUser } from '#test/apiserver/types.ts'
@@ -101,3 +102,8 @@ function accessRule({ apiGroups, resources, verbs, resourceNames }: Rule): Acces
   const named = apiGroups.flatMap((group) => resources.map((one) => (group === '' ? one : `${one}.${group}`)))
   return { verbs, resources: named, ...(resourceNames === undefined ? {} : { names: resourceNames }) }
 }
+
+test('docs/rights.md holds the ClusterRole as it is', () => {
+  const page = readFileSync(new URL('../../docs/rights.md', import.meta.url), 'utf8')
+  expect(page).toContain(`\`\`\`yaml\n${yamlText(wholeRole())}\`\`\``)
+})

@@ -1,9 +1,10 @@
-import type { NodeBuilder, PodBuilder } from '#test/builders/objects.ts'
-import { aCluster } from '#test/builders/cluster.ts'
+import { parseServerVersion } from '#model/server-version.ts'
 import { viewOf } from '#scheduler/framework/cluster-view.ts'
+import type { Outcome } from '#scheduler/framework/outcome.ts'
 import type { Plugin } from '#scheduler/framework/plugin.ts'
 import { rulesFor } from '#scheduler/profile.ts'
-import { parseServerVersion } from '#model/server-version.ts'
+import { aCluster } from '#test/builders/cluster.ts'
+import type { NodeBuilder, PodBuilder } from '#test/builders/objects.ts'
 
 export interface Situation {
   readonly pod: PodBuilder
@@ -14,31 +15,32 @@ export interface Situation {
 }
 
 /**
- * What one plugin says of a Pod on each node, in one word or more: `fits`; the reasons; `left out`; before them all
- * `whole Pod: ...` where PreFilter rejects it.
+ * What one plugin says of a Pod on each node: `fits`, `left out`, or the reasons, with `(final)` where preemption cannot
+ * help. Under `*` stands what PreFilter says of the Pod as a whole.
  */
-export function verdictsOf(plugin: Plugin, { pod, nodes, others = [], server }: Situation): Readonly<Record<string, string>> {
+export function verdictsOf(plugin: Plugin, situation: Situation): Readonly<Record<string, string>> {
+  const { pod, nodes, others = [], server } = situation
   const state = aCluster([...nodes, ...others, pod])
-  const rules = rulesFor(server === undefined ? null : (parseServerVersion(server) ?? null))
-  const waiting = state.lists.pods.items.at(-1)
+  const { name, namespace } = pod.metadata
+  const waiting = state.lists.pods.items.find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  )
   if (waiting === undefined) throw new Error('the situation has no Pod')
-  const prepared = plugin.prepare(waiting, viewOf(state), rules)
-  const said: Record<string, string> = {}
-  if (prepared.kind === 'refused') return { '*': prepared.reasons.map(({ text }) => text).join(', ') }
-  if (prepared.kind === 'failed') return { '*': prepared.message }
-  if (prepared.kind === 'unknown') return { '*': 'unknown' }
-  for (const node of viewOf(state).nodes) {
-    if (prepared.kind === 'skip') said[node.name] = 'fits'
-    else if (prepared.only !== undefined && !prepared.only.has(node.name)) said[node.name] = 'left out'
-    else {
-      const outcome = prepared.filter(node)
-      said[node.name] =
-        outcome.kind === 'refused'
-          ? `${outcome.reasons.map(({ text }) => text).join(', ')}${outcome.resolvable ? '' : ' (final)'}`
-          : outcome.kind === 'failed'
-            ? outcome.message
-            : outcome.kind
-    }
-  }
-  return said
+  const version = server === undefined ? null : (parseServerVersion(server) ?? null)
+  const view = viewOf(state)
+  const prepared = plugin.prepare(waiting, view, rulesFor(version))
+  if (prepared.kind === 'skip') return Object.fromEntries(view.nodes.map((node) => [node.name, 'fits']))
+  if (prepared.kind !== 'filter') return { '*': words({ ...prepared, resolvable: true } as Outcome) }
+  return Object.fromEntries(
+    view.nodes.map((node) => {
+      const isLeftOut = prepared.only?.has(node.name) === false
+      return [node.name, isLeftOut ? 'left out' : words(prepared.filter(node))]
+    }),
+  )
+}
+
+function words(outcome: Outcome): string {
+  if (outcome.kind === 'failed') return outcome.message
+  if (outcome.kind !== 'refused') return outcome.kind
+  return `${outcome.reasons.map(({ text }) => text).join(', ')}${outcome.resolvable ? '' : ' (final)'}`
 }

@@ -1,6 +1,6 @@
 import protobuf, { type Writer } from 'protobufjs/minimal.js'
-import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
 import { type FieldPlan, type MessagePlan, planOf } from '#cluster/decode/protobuf-plan.ts'
+import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
 
 /** A list as an API server writes it in protobuf, made from objects in JSON. What is not read of them is filler. */
 export function encodeList(kind: SchedulerKind, items: readonly object[], next = '', resourceVersion = '1'): Buffer {
@@ -16,7 +16,11 @@ export function encodeList(kind: SchedulerKind, items: readonly object[], next =
     list.ldelim()
   }
   const envelope = protobuf.Writer.create()
-  envelope.uint32(10).fork().uint32(10).string(group === '' ? version : `${group}/${version}`)
+  envelope
+    .uint32(10)
+    .fork()
+    .uint32(10)
+    .string(group === '' ? version : `${group}/${version}`)
   envelope.uint32(18).string(`${name}List`).ldelim()
   envelope.uint32(18).bytes(list.finish())
   return Buffer.concat([Buffer.from('k8s\0', 'latin1'), envelope.finish()])
@@ -60,7 +64,11 @@ function writeField(writer: Writer, number: number, field: FieldPlan, value: unk
   if (field.form === 'list') for (const item of value as readonly unknown[]) writeValue(writer, number, field, item)
   else if (field.form === 'map') {
     for (const [key, item] of Object.entries(value as object)) {
-      writer.uint32(number * 8 + 2).fork().uint32(10).string(key)
+      writer
+        .uint32(number * 8 + 2)
+        .fork()
+        .uint32(10)
+        .string(key)
       writeValue(writer, 2, field, item)
       writer.ldelim()
     }
@@ -76,10 +84,20 @@ function writeValue(writer: Writer, number: number, { type, message }: FieldPlan
       writer.uint32(number * 8).int64(Number(value))
       break
     case 'time':
-      writer.uint32(number * 8 + 2).fork().uint32(8).int64(Date.parse(String(value)) / 1000).ldelim()
+      writer
+        .uint32(number * 8 + 2)
+        .fork()
+        .uint32(8)
+        .int64(Date.parse(String(value)) / 1000)
+        .ldelim()
       break
     case 'quantity':
-      writer.uint32(number * 8 + 2).fork().uint32(10).string(String(value)).ldelim()
+      writer
+        .uint32(number * 8 + 2)
+        .fork()
+        .uint32(10)
+        .string(String(value))
+        .ldelim()
       break
     case 'message':
       writer.uint32(number * 8 + 2).fork()

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import type { ObjectMeta } from '#model/api/meta.ts'
 import type { ClusterState, MissingRead } from '#model/cluster-state.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
 import { parseServerVersion } from '#model/server-version.ts'
@@ -33,7 +34,10 @@ export function outcomesOf(
   { serverVersion, denied = {} }: Setting = {},
 ): Record<string, Outcome | Prepared> {
   const state = without(aCluster([pod, ...others]), denied)
-  const [incoming] = state.lists.pods.items
+  const { name, namespace } = (pod as { metadata: ObjectMeta }).metadata
+  const incoming = state.lists.pods.items.find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  )
   if (incoming === undefined) throw new Error('the first object is to be a Pod')
   const version = serverVersion === undefined ? null : (parseServerVersion(serverVersion) ?? null)
   const view = viewOf(state)

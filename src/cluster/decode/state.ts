@@ -1,3 +1,4 @@
+import { objectMeta } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState, Listing, MissingRead, Oddity } from '#model/cluster-state.ts'
 import { helmRelease, helmReleaseKind } from '#model/helm-release.ts'
@@ -55,7 +56,16 @@ export class StateBuilder {
     if (kind !== undefined) this.addOf(kind, object)
     else if (isHelmRecord(object)) this.#helmRecords.push(object)
     else if (isHelmRelease(object)) this.#objects.push(decodedRelease(object))
-    else if (object.kind !== 'Secret') this.#objects.push(object)
+    else if (object.kind !== 'Secret') this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : object)
+  }
+
+  /** Of an object that nobody wrote to be read, who it is and who owns it. */
+  #shallow({ apiVersion, kind, metadata }: ApiObject): ApiObject {
+    const known = (decode(objectMeta, metadata, '', () => {}) ?? {}) as ApiObject['metadata']
+    const { namespace, name = '' } = known
+    const problem = `is nested more than ${deepest} levels deep, and was left out but for its metadata`
+    this.#oddities.push({ kind, name, ...(namespace === undefined ? {} : { namespace }), path: 'it', problem })
+    return { apiVersion, kind, metadata: known }
   }
 
   /** Adds an object of a scheduler kind as JSON holds it. */
@@ -78,6 +88,11 @@ export class StateBuilder {
     if (kind === 'nodes') for (const part of ['spec', 'status']) value[part] = this.#interner.share(value[part])
     // Of the others there are few; and devices are told apart by which object they are.
     return value
+  }
+
+  /** How many objects of a kind there are so far. */
+  count(kind: SchedulerKind): number {
+    return this.#lists[kind].items.length
   }
 
   /** Forgets the objects of a kind: its list begins again. */
@@ -112,6 +127,14 @@ export class StateBuilder {
       oddities: this.#oddities,
     }
   }
+}
+
+/** Deeper objects are no person's: what walks them later need not guard against it. */
+const deepest = 200
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(part, levels - 1))
 }
 
 interface Placed {

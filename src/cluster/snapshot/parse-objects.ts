@@ -67,12 +67,21 @@ function whereInJson(error: unknown, text: string): { line: number; column: numb
   return { line, column, atEnd, what: atEnd ? 'unexpected end' : `unexpected ${JSON.stringify(text[at] ?? '')}` }
 }
 
+/** A text of opening brackets, a small file, exhausts the parser's stack. */
+function readDocuments(text: string, name: string, options: Parameters<typeof parseAllDocuments>[1]) {
+  try {
+    return parseAllDocuments(text, options)
+  } catch (cause) {
+    throw new Failure('SnapshotInvalid', `${name}: not YAML that can be read: ${(cause as Error).message}`, { cause })
+  }
+}
+
 /** Enough for any list of Kubernetes objects, which have no aliases at all. */
 const mostAliases = 100
 
 function parseYaml(text: string, name: string): readonly unknown[] {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, {
+  const documents = readDocuments(text, name, {
     lineCounter: lines,
     merge: true,
     prettyErrors: false,

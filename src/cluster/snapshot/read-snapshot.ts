@@ -30,7 +30,7 @@ export async function readSnapshot(source: SnapshotSource): Promise<ClusterState
 export async function readContents({ path, stdin }: SnapshotSource): Promise<SnapshotContents> {
   const texts =
     path === '-' ? [{ name: '(standard input)', text: (await buffer(stdin)).toString('utf8') }] : await readTexts(path)
-  const values = texts.flatMap(({ name, text }) => parseObjects(text, name).flatMap((value) => objectsOf(value, name)))
+  const values = texts.flatMap(({ name, text }) => parseObjects(text, name).flatMap((value) => objectsOf(value, name, mostNested)))
   if (values.length === 0) {
     throw new Failure('SnapshotHoldsNoObjects', `${path} holds no Kubernetes objects`, {
       hint: 'make one with "kubectl taintdoctor snapshot", or with "kubectl get nodes,pods,... -A -o json"',
@@ -38,6 +38,9 @@ export async function readContents({ path, stdin }: SnapshotSource): Promise<Sna
   }
   return contentsOf(path, values)
 }
+
+/** A List of Lists, in an array: more makes no sense. */
+const mostNested = 8
 
 const endings = ['.json', '.yaml', '.yml', '.ndjson', '.jsonl']
 
@@ -67,8 +70,9 @@ async function readText(path: string): Promise<string> {
 }
 
 /** The objects of a value: itself, or a List's items, which may leave their kind to the List's. */
-function objectsOf(value: unknown, name: string): ApiObject[] {
-  if (Array.isArray(value)) return value.flatMap((item) => objectsOf(item, name))
+function objectsOf(value: unknown, name: string, levels: number): ApiObject[] {
+  if (levels === 0) throw new Failure('SnapshotInvalid', `${name} holds lists in lists more than ${mostNested} deep`)
+  if (Array.isArray(value)) return value.flatMap((item) => objectsOf(item, name, levels - 1))
   if (!isObject(value)) {
     const what = JSON.stringify(value)?.slice(0, 40) ?? String(value)
     throw new Failure('SnapshotHoldsNoObjects', `${name} holds no Kubernetes objects, but ${what}`)
@@ -82,7 +86,7 @@ function objectsOf(value: unknown, name: string): ApiObject[] {
   if (kind.endsWith('List') && Array.isArray(items)) {
     const of = kind.slice(0, -'List'.length)
     return items.flatMap((item: unknown) =>
-      objectsOf(isObject(item) && of !== '' ? { apiVersion, kind: of, ...item } : item, name),
+      objectsOf(isObject(item) && of !== '' ? { apiVersion, kind: of, ...item } : item, name, levels - 1),
     )
   }
   const metadata = isObject(value['metadata']) ? value['metadata'] : {}

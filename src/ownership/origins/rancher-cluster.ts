@@ -17,7 +17,9 @@ export const rancherClusterOrigin: OriginReader = {
       return id === undefined ? undefined : byId(cluster, id, 'label management.cattle.io/cluster-name')
     }
     if (behind !== undefined || !isClusterAgent(root)) return undefined
-    return byNodes(cluster) ?? byProject(cluster)
+    // Without the nodes it is not known whether Rancher provisions the cluster, and so which object is its own.
+    const isUnknown = cluster.lists.nodes.missing !== undefined
+    return byNodes(cluster) ?? (isUnknown ? undefined : byProject(cluster))
   },
 }
 
