@@ -4,6 +4,7 @@ import { diagnose } from '#diagnosis/diagnose.ts'
 import { renderExplainAs } from '#output/explain-formats.ts'
 import { jsonPieces } from '#output/json.ts'
 import type { Style } from '#output/text/style.ts'
+import { withRemedies } from '#remedies/with-remedies.ts'
 import type { ExplainReport } from '#report/explain-report.ts'
 import { readClusters } from './clusters.ts'
 import { printPage } from './explain-code.ts'
@@ -86,7 +87,10 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     const report: ExplainReport = {
       apiVersion: 'taintdoctor.dev/v1alpha1',
       kind: 'ExplainReport',
-      clusters: clusters.map((cluster) => diagnose(cluster.state, cluster.scope, cluster.options)),
+      clusters: clusters.map(({ state, scope: own, options }) => {
+        const cluster = diagnose(state, own, options)
+        return showsRemedies.has(flags.output ?? '') ? withRemedies(cluster, state, own, options) : cluster
+      }),
     }
     if (flags.output === 'html') {
       const { explainPage } = await import('./explain-page.ts')
@@ -97,6 +101,9 @@ filters judge it, who owns it, and what keeps it waiting. Without arguments: eve
     process.exitCode = flags['exit-code'] && isBlocked ? 1 : 0
   }
 }
+
+/** The formats that say what would open a node; the text leaves that to `suggest`. */
+const showsRemedies: ReadonlySet<string> = new Set(['json', 'yaml'])
 
 /** The flags that name the one cluster that was read, so that commands to paste ask the same one. */
 function sourceFlags(flags: {

@@ -37,7 +37,10 @@ export async function readContexts(
 /** For one of several clusters. A person who gives `--request-timeout` has the say. */
 const patience = { connectMs: 5000, silenceMs: 20_000, retryAfterMs: 10_000 }
 
-async function contextsOf(flags: ConnectionFlags, env: ConnectionEnvironment): Promise<readonly (string | undefined)[]> {
+async function contextsOf(
+  flags: ConnectionFlags,
+  env: ConnectionEnvironment,
+): Promise<readonly (string | undefined)[]> {
   const named = [...new Set(flags.context ?? [])]
   if (!flags['all-contexts']) return named.length === 0 ? [undefined] : named
   if (named.length > 0) {
@@ -47,7 +50,8 @@ async function contextsOf(flags: ConnectionFlags, env: ConnectionEnvironment): P
     })
   }
   const contexts = await listContexts({ kubeconfig: flags.kubeconfig }, env)
-  if (contexts.length === 0) throw new ConnectionError({ code: 'NoKubeconfig', message: 'the kubeconfig holds no contexts' })
+  if (contexts.length === 0)
+    throw new ConnectionError({ code: 'NoKubeconfig', message: 'the kubeconfig holds no contexts' })
   return contexts.map(({ name }) => name)
 }
 

@@ -1,5 +1,5 @@
 import type { ClusterState } from '#model/cluster-state.ts'
-import { blockedLines, isWaiting } from '#output/diagnosis-words.ts'
+import { blockedLines, isUnread, isWaiting } from '#output/diagnosis-words.ts'
 import type { Diagnosis, ExplainReport } from '#report/explain-report.ts'
 
 /** What became of Pods that waited in one report and do not in the next: a line for each kind of Pod and end. */
@@ -9,6 +9,7 @@ export function freedLines(
   states: readonly ClusterState[],
 ): readonly string[] {
   return after.clusters.flatMap((cluster, index) => {
+    if (isUnread(cluster)) return []
     const still = new Set(cluster.diagnoses.filter(isWaiting).flatMap(({ pods }) => pods.map(keyOf)))
     const nodes = nodesOf(states[index])
     return (before.clusters[index]?.diagnoses ?? []).filter(isWaiting).flatMap((diagnosis) => {

@@ -4,7 +4,7 @@ import { diagnose } from '#diagnosis/diagnose.ts'
 import type { Scope } from '#diagnosis/scope.ts'
 import { Failure } from '#model/failure.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
-import { isWaiting } from '#output/diagnosis-words.ts'
+import { isUnread, isWaiting } from '#output/diagnosis-words.ts'
 import { safeText } from '#output/safe-text.ts'
 import type { ExplainReport } from '#report/explain-report.ts'
 import { type ClusterFlags, type ReadCluster, readClusters } from './clusters.ts'
@@ -118,7 +118,7 @@ async function rounds(
             ),
       )
       before = report
-      if (!report.clusters.some(({ diagnoses }) => diagnoses.some(isWaiting))) return
+      if (!report.clusters.some((cluster) => isUnread(cluster) || cluster.diagnoses.some(isWaiting))) return
       retry = pace.pause
       await watchMore(clusters, watches, scope)
       wait = Math.max(pace.pause, 3 * (performance.now() - began))

@@ -41,6 +41,18 @@ function parseRequirement(part: string): LabelSelectorRequirement | undefined {
   return absent === null ? undefined : { key: absent[1] ?? '', operator: 'DoesNotExist' }
 }
 
+/** At the commas that stand in no brackets. */
 function splitOutsideBrackets(text: string): readonly string[] {
-  return text.split(/,(?![^(]*\))/)
+  const parts: string[] = []
+  let start = 0
+  let isInside = false
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') isInside = true
+    else if (text[at] === ')') isInside = false
+    else if (text[at] === ',' && !isInside) {
+      parts.push(text.slice(start, at))
+      start = at + 1
+    }
+  }
+  return [...parts, text.slice(start)]
 }

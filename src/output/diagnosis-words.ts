@@ -26,14 +26,21 @@ export const stateWords: { readonly [S in Diagnosis['state']]: string } = {
 export interface Named {
   /** Empty where there is none. */
   readonly namespace: string
+  /** The owner's; absent for a Pod. */
+  readonly kind?: string
   readonly name: string
+}
+
+/** `shop/web-0`, `Deployment shop/web`. */
+export function fullName({ namespace, kind, name }: Named): string {
+  return `${kind === undefined ? '' : `${kind} `}${namespace === '' ? '' : `${namespace}/`}${name}`
 }
 
 export function nameOf({ pods, owners }: Diagnosis): Named {
   const [first] = pods
   const root = owners.at(-1)
   if (root !== undefined && pods.length !== 1) {
-    return { namespace: first?.namespace ?? root.namespace ?? '', name: `${root.kind} ${root.name}` }
+    return { namespace: first?.namespace ?? root.namespace ?? '', kind: root.kind, name: root.name }
   }
   return { namespace: first?.namespace ?? '', name: first?.name ?? '' }
 }
@@ -101,19 +108,41 @@ export function isWaiting({ state }: Diagnosis): boolean {
   return state !== 'Bound' && state !== 'Terminating'
 }
 
+/** A cluster of several of which nothing is known. */
+export function isUnread({ incomplete }: ExplainedCluster): boolean {
+  return incomplete.some(({ resource }) => resource === 'cluster')
+}
+
+/** What is said before the diagnoses: what was asked about by name, what is missing, what else is to be known. */
+export function headLines({ asked = [], incomplete, notes }: ExplainedCluster): readonly string[] {
+  return [
+    ...asked.map(
+      ({ kind, namespace, name, answer }) => `${fullName({ kind, namespace: namespace ?? '', name })}: ${answer}`,
+    ),
+    ...incomplete.filter(({ minor }) => minor === undefined).map((one) => `Missing: ${missingText(one)}`),
+    ...notes.map((note) => `Note: ${note}`),
+  ]
+}
+
 /** How many Pods wait. */
 export function podCount(diagnoses: readonly Diagnosis[]): number {
   return diagnoses.filter(isWaiting).reduce((sum, { pods }) => sum + pods.length, 0)
 }
 
 /** `3 Pods wait, 2 kinds of cause.` */
-export function tally({ diagnoses }: ExplainedCluster): string {
+export function tally(cluster: ExplainedCluster): string {
+  const { diagnoses, elsewhere } = cluster
+  if (isUnread(cluster)) return 'It could not be read.'
   const waiting = diagnoses.filter(isWaiting)
   const pods = podCount(diagnoses)
   const codes = new Set(
     waiting.flatMap(({ causes }) => causes.flatMap(({ code, reportedOn }) => (reportedOn === 0 ? [] : code))),
   )
-  if (waiting.length === 0) return 'No Pod waits.'
+  if (waiting.length === 0) {
+    if (elsewhere === undefined) return 'No Pod waits.'
+    const count = elsewhere.pods.toLocaleString('en')
+    return `No Pod waits here; ${count} in other namespaces.`
+  }
   const causes = `${codes.size} kind${codes.size === 1 ? '' : 's'} of cause`
   return `${pods.toLocaleString('en')} Pod${pods === 1 ? ' waits' : 's wait'}, ${causes}.`
 }

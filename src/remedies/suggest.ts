@@ -49,16 +49,22 @@ export function suggest(state: ClusterState, scope: Scope, options: SuggestOptio
   const version = options.version ?? state.version
   const rules = rulesFor(version)
   const view = viewOf(state)
-  const classes = podClasses(podsInScope(state, scope), state.lists.pods.items)
-  const waiting = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
-  const cases = [...waiting, ...daemonSetCases(scope, view, rules)]
-  const suggestions = mergeCases(cases).map((group): Suggestion => {
+  const suggestions = mergeCases(casesOf(state, scope, options)).map((group): Suggestion => {
     const [first] = group
     return first !== undefined && first.places.length > 0
       ? suggestionOf(group, view, rules)
       : withoutTolerations(group[0] as Case, view, rules)
   })
   return { ...headOf(state, version, rules), suggestions }
+}
+
+/** The Pods in scope that no node takes, by kind, with what they lack. */
+export function casesOf(state: ClusterState, scope: Scope, options: SuggestOptions = {}): readonly Case[] {
+  const rules = rulesFor(options.version ?? state.version)
+  const view = viewOf(state)
+  const classes = podClasses(podsInScope(state, scope), state.lists.pods.items)
+  const waiting = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
+  return [...waiting, ...daemonSetCases(scope, view, rules)]
 }
 
 function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): Case | undefined {

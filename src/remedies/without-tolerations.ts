@@ -18,7 +18,7 @@ const mostNodes = 5
 
 /** What to do where no toleration is the answer: a node to uncordon or to mend, room to make, a claim to bind. */
 export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): Suggestion {
-  const ways = one.verdict.podBlockers.length > 0 ? [] : nodeWays(one, view, rules)
+  const ways = nodeWays(one, view, rules)
   const [natural = nothingToTolerate(one), ...others] = ways
   return {
     component: one.component?.id ?? null,
@@ -29,10 +29,22 @@ export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): 
   }
 }
 
-function nodeWays(one: Case, view: ClusterView, rules: Rules): readonly SuggestionBody[] {
+/** The nodes that only a cordon or their own trouble keeps closed, the most helpful first; at most a few are tried. */
+export function nodeWays(one: Case, view: ClusterView, rules: Rules): readonly SuggestionBody[] {
+  if (one.verdict.podBlockers.length > 0) return []
   return one.verdict.nodes
+    .filter(isKeptByItself)
+    .slice(0, mostNodes)
     .flatMap((node) => wayOf(node, one, view, rules) ?? [])
     .sort((a, b) => b.opens.podsThatFit - a.opens.podsThatFit || rank(a) - rank(b))
+}
+
+/** Whether nothing but a cordon, or taints that must not be tolerated, stands in the way. */
+function isKeptByItself(node: NodeVerdict): boolean {
+  return (
+    node.blockers.every(({ plugin }) => plugin === 'NodeUnschedulable' || plugin === 'TaintToleration') &&
+    taintsOf(node).every((taint) => !classifyTaint(taint).tolerable)
+  )
 }
 
 /** An uncordon is one command; mending a node is more. */

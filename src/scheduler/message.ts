@@ -18,6 +18,7 @@ export function messageOf(verdict: PodVerdict, rules: Rules): string | null {
     if (firstUnknown < (place.get(first.plugin) ?? 0)) return null
     return `0/${total} nodes are available: ${first.reasons.map(({ text }) => text).join(', ')}.`
   }
+  if (verdict.podUnknown.some(({ plugin }) => mayRefuseAsAWhole.has(plugin))) return null
   const counts = new Map<string, number>()
   for (const node of verdict.nodes) {
     const reasons = reportedReasons(node, place, firstUnknown)
@@ -29,6 +30,14 @@ export function messageOf(verdict: PodVerdict, rules: Rules): string | null {
   const head = `0/${total} nodes are available:`
   return entries.length === 0 ? head : `${head} ${entries.join(', ')}.`
 }
+
+/** Plugins whose PreFilter, with all read, might reject the Pod before any node is looked at. */
+const mayRefuseAsAWhole: ReadonlySet<PluginName> = new Set([
+  'VolumeRestrictions',
+  'VolumeBinding',
+  'VolumeZone',
+  'DynamicResources',
+])
 
 /** The reasons of the plugin that the scheduler would report for the node; null where that is not known. */
 function reportedReasons(

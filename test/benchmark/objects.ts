@@ -59,7 +59,15 @@ export function* pods(size: ClusterSize): Generator<object> {
     const app = `pend-${kind}`
     const needs = waiting[kind % waiting.length]?.(app) ?? {}
     const cpu = kind % 10 === 4 ? '100' : '500m'
-    yield pod(`${app}-7c5f9d8b6-${String(index).padStart(6, '0')}`, app, size.assigned + index, needs, 'Pending', cpu, kind)
+    yield pod(
+      `${app}-7c5f9d8b6-${String(index).padStart(6, '0')}`,
+      app,
+      size.assigned + index,
+      needs,
+      'Pending',
+      cpu,
+      kind,
+    )
   }
 }
 
@@ -89,7 +97,15 @@ const spread = (app: string) => ({
   labelSelector: { matchLabels: { app } },
 })
 
-function pod(name: string, app: string, index: number, needs: object, phase: string, cpu: string, place = index): object {
+function pod(
+  name: string,
+  app: string,
+  index: number,
+  needs: object,
+  phase: string,
+  cpu: string,
+  place = index,
+): object {
   const resources = { requests: { cpu, memory: '256Mi' }, limits: { memory: '512Mi' } }
   const image = `registry.example.com/team/${app}:v1`
   const token = `kube-api-access-${index.toString(36).padStart(5, '0')}`
@@ -129,7 +145,11 @@ function pod(name: string, app: string, index: number, needs: object, phase: str
       phase,
       conditions:
         phase === 'Running'
-          ? ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({ type, status: 'True', lastTransitionTime: time }))
+          ? ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
+              type,
+              status: 'True',
+              lastTransitionTime: time,
+            }))
           : [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0 nodes are available' }],
       startTime: time,
     },

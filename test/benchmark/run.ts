@@ -63,8 +63,8 @@ async function small(): Promise<void> {
 
 function large(): void {
   const kubeconfig = values.large ?? process.env.KUBECONFIG
-  if (kubeconfig === undefined || !hasKubectl()) return say('Large cluster: left out; give --large KUBECONFIG.')
-  say(against('Large cluster', kubeconfig, rounds(3)))
+  if (kubeconfig === undefined || !hasKubectl()) say('Large cluster: left out; give --large KUBECONFIG.')
+  else say(against('Large cluster', kubeconfig, rounds(3)))
 }
 
 function against(title: string, kubeconfig: string, count: number): string {

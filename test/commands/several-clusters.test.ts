@@ -74,7 +74,9 @@ describe('several clusters in one run', () => {
   test('the text says which could not be read, and why', async () => {
     const { stdout, code } = await explain(file, '--context', 'one', '--context', 'dead')
     expect(code).toBe(0)
-    expect(stdout.replace(/\s+/g, ' ')).toContain('Cluster dead It could not be read, so nothing is known of it: http://127.0.0.1:1')
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'Cluster dead It could not be read, so nothing is known of it: http://127.0.0.1:1',
+    )
   })
 
   test('where none can be read, that is a failure that names each', async () => {

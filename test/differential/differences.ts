@@ -28,10 +28,14 @@ export function differences(state: ClusterState, waiting: readonly Item[]): Comp
   let placed = 0
   let compared = 0
   for (const { metadata } of waiting) {
-    const pod = state.lists.pods.items.find((one) => one.metadata.name === metadata.name && one.metadata.namespace === metadata.namespace)
+    const pod = state.lists.pods.items.find(
+      (one) => one.metadata.name === metadata.name && one.metadata.namespace === metadata.namespace,
+    )
     if (pod === undefined) continue
     const name = `${metadata.namespace}/${metadata.name}`
-    const diagnosis = report.diagnoses.find(({ pods }) => pods.some((one) => one.name === metadata.name && one.namespace === metadata.namespace))
+    const diagnosis = report.diagnoses.find(({ pods }) =>
+      pods.some((one) => one.name === metadata.name && one.namespace === metadata.namespace),
+    )
     if ((pod.spec.nodeName ?? '') !== '') {
       placed++
       const ours = whyNotThere(pod, state)
@@ -54,18 +58,27 @@ function sayOf(diagnosis: Diagnosis | undefined): string {
 }
 
 /** What may stand behind the first sentence: the result of trying to preempt. */
-const preemption = /^(| not found| (no new claims to deallocate, |still not schedulable, )?preemption: .*| (deallocation|deletion) of ResourceClaim completed.*)$/s
+const preemption =
+  /^(| not found| (no new claims to deallocate, |still not schedulable, )?preemption: .*| (deallocation|deletion) of ResourceClaim completed.*)$/s
 
-function agree(condition: { reason?: string; message?: string }, diagnosis: Diagnosis | undefined, ours: string): boolean {
+function agree(
+  condition: { reason?: string; message?: string },
+  diagnosis: Diagnosis | undefined,
+  ours: string,
+): boolean {
   const { reason, message = '' } = condition
   // Whether a chosen node can be bound is beyond the filters.
   if (message.startsWith('running PreBind plugin')) return diagnosis?.state === 'Schedulable'
-  if (reason === 'SchedulerError') return errorsOf(diagnosis).some((text) => message.startsWith(text) || message.endsWith(text))
+  if (reason === 'SchedulerError')
+    return errorsOf(diagnosis).some((text) => message.startsWith(text) || message.endsWith(text))
   return message.startsWith(ours) && preemption.test(message.slice(ours.length))
 }
 
 function errorsOf(diagnosis: Diagnosis | undefined): readonly string[] {
-  const blockers = [...(diagnosis?.podBlockers ?? []), ...(diagnosis?.nodes.blocked ?? []).flatMap((group) => group.blockers)]
+  const blockers = [
+    ...(diagnosis?.podBlockers ?? []),
+    ...(diagnosis?.nodes.blocked ?? []).flatMap((group) => group.blockers),
+  ]
   return blockers.flatMap(({ reasons }) => reasons).filter((text) => text.startsWith('running '))
 }
 
@@ -85,8 +98,12 @@ function blockersOn(pod: Pod, state: ClusterState, counts: (other: Pod) => boole
   const rules = rulesFor(state.version)
   const { nodes } = evaluate(again, viewOf({ ...state, lists: { ...state.lists, pods } }), rules)
   // A claim that is allocated for the Pod by now looks different from one that was free.
-  const blockers = nodes.find(({ node }) => node.name === nodeName)?.blockers.filter(({ plugin }) => plugin !== 'DynamicResources')
-  return (blockers ?? []).map(({ plugin, reasons }) => `${plugin}: ${reasons.map(({ text }) => text).join(', ')}`).join('; ')
+  const blockers = nodes
+    .find(({ node }) => node.name === nodeName)
+    ?.blockers.filter(({ plugin }) => plugin !== 'DynamicResources')
+  return (blockers ?? [])
+    .map(({ plugin, reasons }) => `${plugin}: ${reasons.map(({ text }) => text).join(', ')}`)
+    .join('; ')
 }
 
 /** When the scheduler placed it; Pods that were made with a node come first. */

@@ -56,7 +56,8 @@ export async function putSurroundings(api: ApiClient, items: readonly Item[]): P
     const answers = await Promise.all(wanted.map((item) => put(api, item, uids)))
     answers.forEach((answer, at) => {
       const item = wanted[at]
-      if (item !== undefined && answer.status >= 300) rejected.push({ item, message: String(answer.body.message ?? '') })
+      if (item !== undefined && answer.status >= 300)
+        rejected.push({ item, message: String(answer.body.message ?? '') })
     })
   }
   await untilBound(api, items)
@@ -79,12 +80,16 @@ async function put(api: ApiClient, item: Item, uids: Map<string, string>): Promi
   const { status, ...rest } = withoutServersFields(item, uids)
   const made = await api.create(rest as Item)
   if (made.status === 409 && kept.has(item.kind)) {
-    return api.patch(item, item.kind === 'Namespace' ? { metadata: { labels: { env: null, team: null, ...item.metadata.labels } } } : {})
+    return api.patch(
+      item,
+      item.kind === 'Namespace' ? { metadata: { labels: { env: null, team: null, ...item.metadata.labels } } } : {},
+    )
   }
   if (made.status >= 300) return made
   const metadata = made.body.metadata as { uid?: string }
   uids.set(`${item.metadata.namespace ?? ''}/${item.metadata.name}`, metadata.uid ?? '')
-  const whole = status !== undefined && !['PersistentVolume', 'PersistentVolumeClaim', 'VolumeAttachment'].includes(item.kind)
+  const whole =
+    status !== undefined && !['PersistentVolume', 'PersistentVolumeClaim', 'VolumeAttachment'].includes(item.kind)
   const stated = whole ? await api.patch(item, { status: withoutClaims(status as object) }, '/status') : made
   if (item.metadata.deletionTimestamp === undefined) return stated
   return api.delete(item)
@@ -96,7 +101,13 @@ function withoutClaims(status: object): object {
 
 /** Binds a volume to its claim as it is there now; what binds a claim is left to the controller. */
 function withoutServersFields(item: Item, uids: ReadonlyMap<string, string>): Item {
-  const { uid: _uid, creationTimestamp: _created, deletionTimestamp: _deleted, ownerReferences: _owners, ...metadata } = item.metadata
+  const {
+    uid: _uid,
+    creationTimestamp: _created,
+    deletionTimestamp: _deleted,
+    ownerReferences: _owners,
+    ...metadata
+  } = item.metadata
   const spec = item.spec as Record<string, unknown> | undefined
   if (item.kind === 'PersistentVolumeClaim') {
     const lost = (item.status as { phase?: string } | undefined)?.phase === 'Lost'
@@ -109,10 +120,17 @@ function withoutServersFields(item: Item, uids: ReadonlyMap<string, string>): It
 }
 
 async function untilBound(api: ApiClient, items: readonly Item[]): Promise<void> {
-  const bound = items.filter(({ kind, status }) => kind === 'PersistentVolumeClaim' && (status as { phase?: string } | undefined)?.phase === 'Bound')
+  const bound = items.filter(
+    ({ kind, status }) =>
+      kind === 'PersistentVolumeClaim' && (status as { phase?: string } | undefined)?.phase === 'Bound',
+  )
   for (let turn = 0; bound.length > 0 && turn < 25; turn++) {
     const claims = await api.list('v1', 'PersistentVolumeClaim')
-    const open = claims.filter(({ spec, status }) => (spec as { volumeName?: string }).volumeName !== undefined && (status as { phase?: string }).phase === 'Pending')
+    const open = claims.filter(
+      ({ spec, status }) =>
+        (spec as { volumeName?: string }).volumeName !== undefined &&
+        (status as { phase?: string }).phase === 'Pending',
+    )
     if (open.length === 0) return
     await pause(200)
   }

@@ -38,20 +38,27 @@ async function main(): Promise<number> {
     total.placed += result.placed
     total.compared += result.compared
     total.rejected += result.rejected.length
-    for (const { item, message } of result.rejected) say(`${cluster.id}: not taken: ${item.kind}: ${message.slice(0, 300)}`)
+    for (const { item, message } of result.rejected)
+      say(`${cluster.id}: not taken: ${item.kind}: ${message.slice(0, 300)}`)
     const [first] = result.differences
     if (first === undefined) continue
     total.different++
-    for (const { pod, scheduler, ours } of result.differences) say(`${cluster.id} ${pod}\n  scheduler: ${scheduler}\n  ours:      ${ours}`)
+    for (const { pod, scheduler, ours } of result.differences)
+      say(`${cluster.id} ${pod}\n  scheduler: ${scheduler}\n  ours:      ${ours}`)
     const small = values['no-shrink'] ? result : await shrink(api, cluster.items, first.pod, version)
     const folder = new URL('./found/', import.meta.url)
     mkdirSync(folder, { recursive: true })
     const file = new URL(`${cluster.id}.json`, folder)
-    writeFileSync(file, `${JSON.stringify({ id: cluster.id, version, difference: small.differences[0] ?? first, items: small.state }, null, 1)}\n`)
+    writeFileSync(
+      file,
+      `${JSON.stringify({ id: cluster.id, version, difference: small.differences[0] ?? first, items: small.state }, null, 1)}\n`,
+    )
     say(`  written to ${file.pathname}`)
   }
   api.close()
-  say(`${version}: ${total.clusters} clusters, ${total.placed} Pods placed, ${total.compared} messages compared, ${total.rejected} objects not taken, ${total.different} clusters that differ`)
+  say(
+    `${version}: ${total.clusters} clusters, ${total.placed} Pods placed, ${total.compared} messages compared, ${total.rejected} objects not taken, ${total.different} clusters that differ`,
+  )
   return total.different === 0 ? 0 : 1
 }
 
@@ -64,7 +71,9 @@ async function refuseOthersClusters(api: ApiClient): Promise<void> {
   const nodes = await api.list('v1', 'Node')
   const other = nodes.find(({ metadata }) => !/^node-\d+$/.test(metadata.name))
   if (other === undefined) return
-  throw new Error(`${api.server} has node ${other.metadata.name}, which is not of a differential run; everything there would be deleted`)
+  throw new Error(
+    `${api.server} has node ${other.metadata.name}, which is not of a differential run; everything there would be deleted`,
+  )
 }
 
 process.exitCode = await main()

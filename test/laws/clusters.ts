@@ -14,7 +14,7 @@ export const clusters: fc.Arbitrary<GeneratedCluster> = fc
   .map(([seed, focus]) => generateCluster(seed, focus))
 
 /** How often each law of whole clusters is tried. */
-export const runs = { numRuns: 1500 }
+export const runs = { numRuns: 60 }
 
 export const rules = rulesFor(null)
 
@@ -40,10 +40,19 @@ export function feasible({ podBlockers, podUnknown, nodes }: PodVerdict): readon
 /** Reasons by node (`*` for the Pod as a whole) and plugin. */
 export function reasonsOf({ podBlockers, nodes }: PodVerdict): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
-  const rows = [{ name: '*', blockers: podBlockers }, ...nodes.map(({ node, blockers }) => ({ name: node.name, blockers }))]
+  const rows = [
+    { name: '*', blockers: podBlockers },
+    ...nodes.map(({ node, blockers }) => ({ name: node.name, blockers })),
+  ]
   for (const { name, blockers } of rows) {
     for (const { plugin, reasons } of blockers) {
-      all.set(`${name} ${plugin}`, reasons.map(({ text }) => text).sort().join(', '))
+      all.set(
+        `${name} ${plugin}`,
+        reasons
+          .map(({ text }) => text)
+          .sort()
+          .join(', '),
+      )
     }
   }
   return all

@@ -99,6 +99,7 @@ function sameFields(a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
 }
 
 function setField(fields: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true })
+  if (name === '__proto__')
+    Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true })
   else fields[name] = value
 }

@@ -65,8 +65,8 @@ function readFields(reader: Reader, end: number, plan: MessagePlan, slots: unkno
         break
       }
       case 'map': {
-        const map = (slots[field.slot] ??= {}) as Record<string, unknown>
-        readEntry(reader, field, map, findings)
+        slots[field.slot] ??= {}
+        readEntry(reader, field, slots[field.slot] as Record<string, unknown>, findings)
         break
       }
       default:

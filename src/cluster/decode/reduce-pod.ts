@@ -9,8 +9,18 @@ import type { Interner } from './intern.ts'
  */
 export function reducePod(pod: Pod, interner: Interner): Pod {
   const isSettled = (pod.spec.nodeName ?? '') !== '' && (pod.status.phase ?? 'Pending') !== 'Pending'
-  const metadata = { ...(isSettled ? settledMetadata(pod.metadata) : pod.metadata) } as { -readonly [K in keyof ObjectMeta]: ObjectMeta[K] }
-  for (const part of ['labels', 'annotations', 'ownerReferences', 'finalizers', 'namespace', 'generateName', 'creationTimestamp'] as const) {
+  const metadata = { ...(isSettled ? settledMetadata(pod.metadata) : pod.metadata) } as {
+    -readonly [K in keyof ObjectMeta]: ObjectMeta[K]
+  }
+  for (const part of [
+    'labels',
+    'annotations',
+    'ownerReferences',
+    'finalizers',
+    'namespace',
+    'generateName',
+    'creationTimestamp',
+  ] as const) {
     const value = metadata[part]
     if (value !== undefined) Object.assign(metadata, { [part]: interner.share(value) })
   }
@@ -61,7 +71,14 @@ function withoutNodeAffinity(affinity: NonNullable<PodSpec['affinity']>): PodSpe
 }
 
 function settledStatus(status: PodStatus): PodStatus {
-  const { conditions, startTime: _startTime, message: _message, containerStatuses, initContainerStatuses, ...kept } = status
+  const {
+    conditions,
+    startTime: _startTime,
+    message: _message,
+    containerStatuses,
+    initContainerStatuses,
+    ...kept
+  } = status
   const resize = conditions?.filter(({ type }) => type === 'PodResizePending') ?? []
   return {
     ...kept,
@@ -72,7 +89,12 @@ function settledStatus(status: PodStatus): PodStatus {
 }
 
 /** A container's status counts where it tells other amounts than the spec may. */
-function resizedOnly(name: 'containerStatuses' | 'initContainerStatuses', statuses: PodStatus['containerStatuses']): Partial<PodStatus> {
-  const isTold = statuses?.some(({ resources, allocatedResources }) => resources !== undefined || allocatedResources !== undefined)
+function resizedOnly(
+  name: 'containerStatuses' | 'initContainerStatuses',
+  statuses: PodStatus['containerStatuses'],
+): Partial<PodStatus> {
+  const isTold = statuses?.some(
+    ({ resources, allocatedResources }) => resources !== undefined || allocatedResources !== undefined,
+  )
   return statuses === undefined || isTold !== true ? {} : { [name]: statuses }
 }

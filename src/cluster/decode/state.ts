@@ -56,7 +56,8 @@ export class StateBuilder {
     if (kind !== undefined) this.addOf(kind, object)
     else if (isHelmRecord(object)) this.#helmRecords.push(object)
     else if (isHelmRelease(object)) this.#objects.push(decodedRelease(object))
-    else if (object.kind !== 'Secret') this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : object)
+    else if (object.kind !== 'Secret')
+      this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : object)
   }
 
   /** Of an object that nobody wrote to be read, who it is and who owns it. */

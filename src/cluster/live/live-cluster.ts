@@ -125,7 +125,10 @@ export class LiveCluster {
   }
 
   /** A list of a kind whose fields are known: in protobuf, where the server writes it. */
-  #listKind(kind: SchedulerKind, query: { namespace?: string; fieldSelector?: string }): Promise<MissingRead | undefined> {
+  #listKind(
+    kind: SchedulerKind,
+    query: { namespace?: string; fieldSelector?: string },
+  ): Promise<MissingRead | undefined> {
     return list(
       this.#connection,
       { resource: resourceOf(kind), limit: pageSize, gzip: !isNear(this.server), ...query },
@@ -140,7 +143,14 @@ export class LiveCluster {
       if (found.resource === undefined) {
         const reason = found.failure?.reason ?? 'NotFound'
         const message = found.failure?.message ?? `the server does not serve ${want.kindName} of ${want.apiVersion}`
-        this.#builder.addMissing({ ...missingRead({ group: groupOf(want.apiVersion), plural: `${want.kindName.toLowerCase()}s` }, { reason, message }, want.namespace, want.name) })
+        this.#builder.addMissing({
+          ...missingRead(
+            { group: groupOf(want.apiVersion), plural: `${want.kindName.toLowerCase()}s` },
+            { reason, message },
+            want.namespace,
+            want.name,
+          ),
+        })
         return
       }
       const { resource } = found
@@ -149,7 +159,10 @@ export class LiveCluster {
       else this.#builder.addMissing(result.missing)
       return
     }
-    const { resource, failure } = await findType(this.#connection, want.group === '' ? want.resource : `${want.resource}.${want.group}`)
+    const { resource, failure } = await findType(
+      this.#connection,
+      want.group === '' ? want.resource : `${want.resource}.${want.group}`,
+    )
     if (resource === undefined) {
       // What the server does not serve has no objects; where it could not be asked, that is not known.
       if (failure !== undefined)
@@ -157,7 +170,12 @@ export class LiveCluster {
       return
     }
     const objects: ApiObject[] = []
-    const missing = await this.#list(resource, want, (object) => objects.push(object), () => objects.splice(0))
+    const missing = await this.#list(
+      resource,
+      want,
+      (object) => objects.push(object),
+      () => objects.splice(0),
+    )
     for (const object of objects) this.#builder.add(object)
     if (missing !== undefined) this.#builder.addMissing(missing)
   }
@@ -200,10 +218,10 @@ function groupOf(apiVersion: string): string {
 /** Without Pods there is nothing to say. */
 function podsForbidden(missing: MissingRead): Error {
   const where = missing.namespace === undefined ? 'in all namespaces' : `in namespace ${missing.namespace}`
-  if (missing.reason !== 'Forbidden') return new Failure('PodsUnreadable', `Pods ${where} could not be read: ${missing.message}`)
+  if (missing.reason !== 'Forbidden')
+    return new Failure('PodsUnreadable', `Pods ${where} could not be read: ${missing.message}`)
   const role = missing.namespace === undefined ? 'ClusterRole' : `Role in ${missing.namespace}`
   return new Failure('PodsForbidden', `you may not list Pods ${where}: ${missing.message}`, {
     hint: `a ${role} with this rule would allow it: apiGroups [""], resources ["pods"], verbs ["get", "list"]${missing.namespace === undefined ? '; or ask about one namespace with -n' : ''}`,
   })
 }
-

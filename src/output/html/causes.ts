@@ -1,4 +1,4 @@
-import { isWaiting, nameOf } from '#output/diagnosis-words.ts'
+import { fullName, isWaiting, nameOf } from '#output/diagnosis-words.ts'
 import { cut } from '#output/safe-text.ts'
 import type { Diagnosis } from '#report/explain-report.ts'
 import { html, joined, type Markup, nothing } from './markup.ts'
@@ -34,8 +34,7 @@ function podsOf(waiting: readonly { readonly diagnosis: Diagnosis }[]): number {
 
 function links(waiting: readonly { readonly diagnosis: Diagnosis; readonly id: string }[]): Markup {
   const all = waiting.slice(0, mostLinks).map(({ diagnosis, id }) => {
-    const { namespace, name } = nameOf(diagnosis)
-    return html`<a href="#${id}">${namespace === '' ? '' : `${namespace}/`}${cut(name, 60)}</a>`
+    return html`<a href="#${id}">${cut(fullName(nameOf(diagnosis)), 80)}</a>`
   })
   const more = waiting.length - all.length
   const shown = html`${joined(all, html`, `)}${more > 0 ? ` and ${more} more` : ''}`

@@ -54,7 +54,7 @@ function changeCard(one: Suggestion, id: string): Markup {
   const now = one.content === '' && best !== undefined && best.content !== '' ? best : undefined
   const others = now === undefined ? alternatives : alternatives.slice(1)
   return html`<article id="${id}" class="s-${look}">
-<div class="head"><h3>${title}</h3><span class="chip ${look}">${opens.podsThatFit} of ${opens.podsWanted} Pods fit then</span></div>
+<div class="head"><h3>${title}</h3><span class="chip ${look}">${opens.podsThatFit} of ${opens.podsWanted} waiting fit then</span></div>
 <p>For ${shown.join(', ')}.</p>
 <dl><dt>Opens</dt><dd>${opens.nodes.length === 0 ? 'no node' : nameList(opens.nodes, false)}</dd><dt>${reach === 'NotReached' ? 'Not reached' : 'Reaches'}</dt><dd>${evidence}</dd>${list('Then', afterwards)}${list('Note', warnings)}</dl>
 ${pasted(one)}${now === undefined ? nothing : html`<h4>What works now</h4>${alternativePart(now)}`}${others.length === 0 ? nothing : html`<details><summary>Other ways (${others.length})</summary>${others.map(alternativePart)}</details>`}

@@ -1,6 +1,7 @@
 import {
   blockedLines,
   blockerText,
+  fullName,
   nameOf,
   originText,
   ownerText,
@@ -46,13 +47,14 @@ export function diagnosisCard(
   now: number,
   limits: Limits,
 ): Markup {
-  const { state, answer, causes } = diagnosis
-  const { namespace, name } = nameOf(diagnosis)
+  const { state, answer, causes, waitsFor = [] } = diagnosis
+  const named = nameOf(diagnosis)
+  const waits = waitLines(waitsFor)
   const codes = [...new Set(causes.map(({ code }) => code))].join(' ')
-  return html`<article id="${id}" class="s-${looks[state]}" data-n="${namespace}" data-c="${codes}">
-<div class="head"><h3>${namespace === '' ? '' : `${namespace}/`}${name}</h3><span class="chip ${looks[state]}">${standing(diagnosis, now)}</span></div>
+  return html`<article id="${id}" class="s-${looks[state]}" data-n="${named.namespace}" data-c="${codes}">
+<div class="head"><h3>${fullName(named)}</h3><span class="chip ${looks[state]}">${standing(diagnosis, now)}</span></div>
 <p>${answer}</p>
-${change === undefined ? nothing : html`<p><a href="#${change}">What to change</a></p>`}<details><summary>Nodes, owner and causes</summary>
+${waits.length === 0 ? nothing : html`<ul>${waits.map(({ depth, text }) => html`<li>${'↳ '.repeat(depth)}${text}</li>`)}</ul>`}${change === undefined ? nothing : html`<p><a href="#${change}">What to change</a></p>`}<details><summary>Nodes, owner and causes</summary>
 ${nodeTable(diagnosis, limits)}<dl>${facts(diagnosis, limits)}</dl>
 ${said(diagnosis)}</details>
 </article>
@@ -90,7 +92,7 @@ function someNodes(names: readonly string[], { text }: Limits): string {
 }
 
 function facts(diagnosis: Diagnosis, limits: Limits): readonly Markup[] {
-  const { pods, origin, causes, notes, waitsFor = [], holdsUp = [] } = diagnosis
+  const { pods, origin, causes, notes, holdsUp = [] } = diagnosis
   const owner = ownerText(diagnosis)
   const names = pods.slice(0, mostPods).map(({ name }) => name)
   const more = pods.length - names.length
@@ -98,7 +100,6 @@ function facts(diagnosis: Diagnosis, limits: Limits): readonly Markup[] {
     ...(pods.length > 1 ? [fact('Pods', `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)] : []),
     ...(owner === '' ? [] : [fact('Owner', owner)]),
     ...(origin === null ? [] : [fact('From', originText(origin))]),
-    ...waitLines(waitsFor).map(({ depth, text }) => fact('Waits for', `${'↳ '.repeat(depth)}${text}`)),
     ...holdsUp.map(({ why }) => fact('Holds up', why)),
     ...causes.map(({ code, summary }) => fact(code, cut(summary, limits.text))),
     ...notes.map((note) => fact('Note', cut(note, limits.text))),

@@ -62,11 +62,11 @@ function rowOf(
   id: string,
   isDense: boolean,
 ): Markup {
-  const { namespace, name } = nameOf(diagnosis)
+  const { namespace, kind = '', name } = nameOf(diagnosis)
   const parts = partsByNode(diagnosis)
   const whole = diagnosis.podBlockers.map(blockerText)
   const first = whole[0] ?? ''
-  return html`<tr data-of="${id}"><th scope="row"><a href="#${id}">${cut(name, 60)}</a><br><span class="dim">${namespace}</span></th>${
+  return html`<tr data-of="${id}"><th scope="row"><a href="#${id}">${cut(`${kind} ${name}`.trim(), 60)}</a><br><span class="dim">${namespace}</span></th>${
     hasWhole ? (first === '' ? html`<td>-</td>` : html`<td class="b">${cut(first, 90)}</td>`) : nothing
   }${columns.map(({ nodes }) => cell(nodes, parts, isDense))}</tr>
 `

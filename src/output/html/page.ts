@@ -1,4 +1,4 @@
-import { missingText, nameOf, podCount, tally } from '#output/diagnosis-words.ts'
+import { fullName, headLines, nameOf, podCount, tally } from '#output/diagnosis-words.ts'
 import type { Diagnosis, ExplainedCluster, ExplainReport } from '#report/explain-report.ts'
 import type { SuggestReport } from '#report/suggest-report.ts'
 import type { TaintMap } from '#report/taint-map.ts'
@@ -65,7 +65,7 @@ function filterBar(clusters: readonly ExplainedCluster[]): Markup {
 }
 
 function clusterPart(cluster: ExplainedCluster, index: number, { explain, suggest, taints, now }: PageInput): Markup {
-  const { name, version, judgedAs, nodeCount, diagnoses, incomplete, notes } = cluster
+  const { name, version, judgedAs, nodeCount, diagnoses } = cluster
   const many = explain.clusters.length > 1
   const [cards, ways] = [`d${index}-`, `s${index}-`]
   const suggestions = suggest.clusters[index]?.suggestions ?? []
@@ -77,9 +77,9 @@ function clusterPart(cluster: ExplainedCluster, index: number, { explain, sugges
     const change = changeFor(diagnosis, suggestions)
     return diagnosisCard(diagnosis, `${cards}${at}`, change === -1 ? undefined : `${ways}${change}`, now, limits)
   }
-  const missing = [...incomplete.map(missingText), ...notes]
+  const lines = headLines(cluster)
   return html`<section aria-label="Cluster ${name}, the ${index + 1}. of this page">${many ? html`<h2 class="cluster">Cluster ${name}</h2><p>${tally(cluster)}</p>` : nothing}<p class="dim">${many ? '' : `Cluster ${name}, `}${about.join(', ')}.</p>
-${missing.length === 0 ? nothing : html`<ul>${missing.slice(0, 20).map((text) => html`<li>${text}</li>`)}</ul>`}
+${lines.length === 0 ? nothing : html`<ul>${lines.slice(0, 20).map((text) => html`<li>${text}</li>`)}</ul>`}
 ${part('Causes', causesPart(shown, cards))}${part('What waits, by groups of like nodes', matrix(shown, map.groups, cards, name))}
 ${part('Diagnoses', html`${shown.map(card)}${rest(diagnoses.slice(mostCards))}`)}${part('What to change', changes(suggestions, ways))}
 ${part("The cluster's taints", taintsPart(map))}</section>
@@ -101,8 +101,7 @@ ${content}`
 function rest(diagnoses: readonly Diagnosis[]): Markup {
   if (diagnoses.length === 0) return nothing
   const rows = diagnoses.map((one) => {
-    const { namespace, name } = nameOf(one)
-    return html`<li>${namespace}/${name}: ${one.answer}</li>
+    return html`<li>${fullName(nameOf(one))}: ${one.answer}</li>
 `
   })
   return html`<details><summary>${diagnoses.length} more, in short</summary><ul>${rows}</ul></details>`

@@ -25,7 +25,7 @@ function backslashed(text: string): string {
     text
       .replaceAll(/[!-/:-@[-`{-~]/g, '\\$&')
       // The services look for mentions and addresses after the backslashes are gone; an empty comment parts the sign from its word.
-      .replaceAll(/(\\[@#!$%&~^:]|www\\.)(?=[\w-]|\\\/)/gi, '$1<!-- -->')
+      .replaceAll(/\\[@#!$%&~^:](?=[\w-]|\\\/)|www(?=\\\.)/gi, '$&<!-- -->')
   )
 }
 

@@ -1,7 +1,8 @@
 import {
   blockedLines,
   blockerText,
-  missingText,
+  fullName,
+  headLines,
   nameOf,
   originText,
   ownerText,
@@ -20,15 +21,12 @@ export function explainMarkdown(report: ExplainReport, style: Style): string {
 }
 
 function clusterPart(cluster: ExplainedCluster, style: Style): string {
-  const { name, version, judgedAs, nodeCount, diagnoses, incomplete, notes } = cluster
+  const { name, version, judgedAs, nodeCount, diagnoses } = cluster
   const about = [
     version ?? `judged as ${judgedAs}`,
     nodeCount === null ? 'nodes not read' : `${nodeCount} node${nodeCount === 1 ? '' : 's'}`,
   ]
-  const lines = [
-    ...incomplete.map((one) => `- Missing: ${escaped(missingText(one))}`),
-    ...notes.map((note) => `- Note: ${escaped(note)}`),
-  ]
+  const lines = headLines(cluster).map((line) => `- ${escaped(line)}`)
   return [
     `## ${tally(cluster)}`,
     `Cluster ${escaped(name)}, ${escaped(about.join(', '))}.`,
@@ -38,8 +36,7 @@ function clusterPart(cluster: ExplainedCluster, style: Style): string {
 }
 
 function diagnosisPart(diagnosis: Diagnosis, style: Style): string {
-  const { namespace, name } = nameOf(diagnosis)
-  const title = `${namespace === '' ? '' : `${namespace}/`}${name}: ${standing(diagnosis, style.now)}`
+  const title = `${fullName(nameOf(diagnosis))}: ${standing(diagnosis, style.now)}`
   const parts = [`### ${escaped(title)}`, `**${escaped(diagnosis.answer)}**`]
   const nodes = nodeTable(diagnosis, style)
   if (nodes !== '') parts.push(nodes)

@@ -54,7 +54,7 @@ function bodyTable({ opens, stillBlocked, reach, evidence, target }: SuggestionB
     ['', ''],
     [
       ['Opens', escaped(opens.nodes.length === 0 ? 'no node' : nameList(opens.nodes, wide))],
-      ['Fit then', `${opens.podsThatFit} of ${opens.podsWanted} Pods`],
+      ['Fit then', `${opens.podsThatFit} of ${opens.podsWanted} waiting`],
       ...(left.length === 0 ? [] : [['Still closed', left.map(escaped).join('<br>')]]),
       ...(target.path === undefined ? [] : [['Path', escaped(target.path)]]),
       [reach === 'NotReached' ? 'Not reached' : 'Reaches', escaped(`${evidence} (${reach})`)],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { type DecodedObject } from '#cluster/decode/object.ts'
+import type { DecodedObject } from '#cluster/decode/object.ts'
 import { kindPages } from '#cluster/decode/protobuf-pages.ts'
 import type { AnyField } from '#model/field.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
@@ -76,7 +76,8 @@ const neverSeen: readonly string[] = [
 function note(table: AnyField, value: unknown, holder: string, noted: Set<string>): void {
   if (typeof table === 'string') return
   if (table.kind !== 'object') {
-    for (const item of value === undefined ? [undefined] : Object.values(value as object)) note(table.of, item, holder, noted)
+    for (const item of value === undefined ? [undefined] : Object.values(value as object))
+      note(table.of, item, holder, noted)
     return
   }
   const has = value as Readonly<Record<string, unknown>> | undefined
@@ -108,7 +109,10 @@ describe('a page that is not whole, or not protobuf', () => {
   })
 
   test('an empty list has no objects', () => {
-    expect(decoded('pods', list(field(1, field(2, '7'))))).toEqual({ objects: [], answer: { page: 0, next: undefined } })
+    expect(decoded('pods', list(field(1, field(2, '7'))))).toEqual({
+      objects: [],
+      answer: { page: 0, next: undefined },
+    })
   })
 
   test('an envelope without a list is a problem', () => {

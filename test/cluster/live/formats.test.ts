@@ -28,7 +28,10 @@ afterEach(async () => {
 })
 
 /** Serves the cluster in protobuf where it is accepted, else in JSON. */
-async function read(spoil: Spoil = () => false, lists: { nodes: object[]; pods: object[] } = objects): Promise<ClusterState> {
+async function read(
+  spoil: Spoil = () => false,
+  lists: { nodes: object[]; pods: object[] } = objects,
+): Promise<ClusterState> {
   const asked = new Map<number, number>()
   server = await aServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://x')
@@ -36,14 +39,16 @@ async function read(spoil: Spoil = () => false, lists: { nodes: object[]; pods: 
     const kind = url.pathname.endsWith('/nodes') ? 'nodes' : 'pods'
     const at = Number(url.searchParams.get('continue') ?? 0)
     const items = lists[kind].slice(at, at + perPage)
-    const next = at + perPage < lists[kind].length ? String(at + perPage) : ''
+    const next = tokenAfter(at, lists[kind].length)
     const accept = request.headers.accept ?? ''
     const isProtobuf = accept.startsWith('application/vnd.kubernetes.protobuf')
     const body = isProtobuf ? encodeList(kind, items, next) : jsonList(kind, items, next)
     const number = at / perPage + 1
-    const nth = (asked.get(number) ?? 0) + (kind === 'pods' ? 1 : 0)
-    if (kind === 'pods') asked.set(number, nth)
-    if (kind === 'pods' && spoil({ response, accept, number, body, nth })) return
+    if (kind === 'pods') {
+      const nth = (asked.get(number) ?? 0) + 1
+      asked.set(number, nth)
+      if (spoil({ response, accept, number, body, nth })) return
+    }
     response.setHeader('content-type', isProtobuf ? 'application/vnd.kubernetes.protobuf' : 'application/json')
     response.end(body)
   })
@@ -57,9 +62,15 @@ async function read(spoil: Spoil = () => false, lists: { nodes: object[]; pods: 
   }
 }
 
+function tokenAfter(at: number, count: number): string {
+  return at + perPage < count ? String(at + perPage) : ''
+}
+
 function jsonList(kind: 'nodes' | 'pods', items: readonly object[], next: string): Buffer {
   const metadata = { resourceVersion: '1', ...(next === '' ? {} : { continue: next }) }
-  return Buffer.from(JSON.stringify({ kind: kind === 'pods' ? 'PodList' : 'NodeList', apiVersion: 'v1', metadata, items }))
+  return Buffer.from(
+    JSON.stringify({ kind: kind === 'pods' ? 'PodList' : 'NodeList', apiVersion: 'v1', metadata, items }),
+  )
 }
 
 const podNames = ({ lists }: ClusterState) => lists.pods.items.map(({ metadata }) => metadata.name).sort()
@@ -67,7 +78,9 @@ const refusesProtobuf: Spoil = ({ response, accept }) =>
   accept.includes('protobuf') && status(response, 406, 'NotAcceptable', 'only application/json is served here')
 const answersJson: Spoil = ({ response, number }) => {
   const at = (number - 1) * perPage
-  response.end(jsonList('pods', objects.pods.slice(at, at + perPage), at + perPage < names.length ? `${at + perPage}` : ''))
+  response.end(
+    jsonList('pods', objects.pods.slice(at, at + perPage), at + perPage < names.length ? `${at + perPage}` : ''),
+  )
   return true
 }
 
@@ -137,11 +150,15 @@ describe('what cannot be had is said, and what came is kept once', () => {
   }
 })
 
-const namesOf = (some: readonly object[]) => some.map((pod) => (pod as { metadata: { name: string } }).metadata.name).sort()
+const namesOf = (some: readonly object[]) =>
+  some.map((pod) => (pod as { metadata: { name: string } }).metadata.name).sort()
 
 test('an object at the largest size an API server stores is read', async () => {
   const [first = {}, ...others] = objects.pods.slice().reverse()
-  const large = { ...first, metadata: { ...(first as { metadata: object }).metadata, annotations: { large: 'x'.repeat(1_500_000) } } }
+  const large = {
+    ...first,
+    metadata: { ...(first as { metadata: object }).metadata, annotations: { large: 'x'.repeat(1_500_000) } },
+  }
   const state = await read(() => false, { nodes: objects.nodes, pods: [large, ...others] })
   const found = state.lists.pods.items.find(({ metadata }) => metadata.annotations?.large !== undefined)
   expect(found?.metadata.annotations?.large).toHaveLength(1_500_000)
@@ -149,8 +166,7 @@ test('an object at the largest size an API server stores is read', async () => {
 })
 
 test('the answer is the same, byte for byte, from protobuf, from JSON and from a file', async () => {
-  const answer = (state: ClusterState) =>
-    renderJson(diagnose({ ...state, name: '', server: null, version: null }, {}))
+  const answer = (state: ClusterState) => renderJson(diagnose({ ...state, name: '', server: null, version: null }, {}))
   const protobuf = answer(await read())
   await server?.close()
   const json = answer(await read(refusesProtobuf))

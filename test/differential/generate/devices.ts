@@ -133,7 +133,9 @@ function addClaim(world: World, name: string): Item {
     kind: 'ResourceClaim',
     metadata: { name, namespace: dice.pick(namespaces), uid: world.uid() },
     spec,
-    ...(allocated ? { status: { allocation: { devices: { results }, nodeSelector, allocationTimestamp: '2026-01-01T00:00:00Z' } } } : {}),
+    ...(allocated
+      ? { status: { allocation: { devices: { results }, nodeSelector, allocationTimestamp: '2026-01-01T00:00:00Z' } } }
+      : {}),
   })
 }
 

@@ -1,4 +1,5 @@
-import { safeText } from '#output/safe-text.ts'
+import Table from 'cli-table3'
+import { cut, safeText } from '#output/safe-text.ts'
 import { type Style, wrap } from '#output/text/style.ts'
 
 /** A row of two cells; the right one may have several lines. */
@@ -9,27 +10,57 @@ export interface Row {
 
 /** The left column is never wider than this; what is longer gets a line of its own. */
 const widestLeft = 30
+const gap = '   '
+const margin = '  '
+
+/** Nothing that Kubernetes names is longer; the table's work grows with the square of a word's length. */
+const longest = 1000
+
+function shortened({ left, right }: Row): Row {
+  return { left: cut(left, longest), right: right.map((line) => cut(line, 4 * longest)) }
+}
 
 /** Two columns below their heads, all within the width. What comes from a cluster is made safe here. */
 export function columns(head: readonly [string, string], rows: readonly Row[], { width }: Style): string {
-  const safe = rows.map(({ left, right }) => ({ left: safeText(left), right: right.map(safeText) }))
+  const safe = rows.map(({ left, right }) => ({ left: safeText(left), right: right.map(safeText) })).map(shortened)
   const short = safe.filter(({ left }) => left.length <= widestLeft)
   const wide = Math.max(head[0].length, ...short.map(({ left }) => left.length))
-  const lines = safe.map(({ left, right }) => row(left, right, wide, width))
-  return [`  ${head[0].padEnd(wide)}   ${head[1]}`, ...lines].join('\n')
+  const room = width - margin.length - wide - gap.length
+  const table = new Table({ head: [...head], style: plain, chars: noLines })
+  for (const { left, right } of safe) {
+    const cell = right.map((line) => hanging(line, room)).join('\n')
+    if (left.length <= wide) table.push([left, cell])
+    else table.push([{ content: wrap(left, width - margin.length, ''), colSpan: 2 }], ['', cell])
+  }
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => `${margin}${line}`.trimEnd())
+    .join('\n')
 }
 
-function row(left: string, right: readonly string[], wide: number, width: number): string {
-  const indent = ' '.repeat(wide + 5)
-  const cell = right.map((line) => hanging(line, width, indent)).join('\n')
-  if (left.length > wide) return `${wrap(left, width, '  ')}\n${cell}`
-  return `  ${left.padEnd(wide)}   ${cell.slice(indent.length)}`
+/** Cells come wrapped, so that the table cuts none: a node's name is what one copies. */
+const plain = { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true }
+const noLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: gap,
 }
 
 /** Wraps a line so that what runs over stands a little further in. */
-function hanging(line: string, width: number, indent: string): string {
-  const [first = '', ...rest] = wrap(line, width, indent).split('\n')
-  if (rest.length === 0) return first
-  const again = rest.map((one) => one.slice(indent.length)).join(' ')
-  return `${first}\n${wrap(again, width, `${indent}  `)}`
+function hanging(line: string, width: number): string {
+  const [first = '', ...rest] = wrap(line, width, '').split('\n')
+  return rest.length === 0 ? first : `${first}\n${wrap(rest.join(' '), width, '  ')}`
 }

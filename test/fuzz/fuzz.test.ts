@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { parseLabelSelector } from '#model/selector-text.ts'
+import { parseQuantity } from '#model/quantity.ts'
+import { runProgram } from '#test/support/run-program.ts'
+import { targets } from './targets.ts'
+
+const node = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'n1' },
+  spec: { taints: [{ key: 'a', effect: 'NoSchedule' }] },
+  status: {},
+}
+
+/** The same inputs each time; by hand there are others: `npm run fuzz -- TARGET --seconds 3600`. */
+const seed = 20260801
+const runs: Readonly<Record<string, number>> = { snapshot: 15, yaml: 30, kubeconfig: 60, helm: 8 }
+
+describe('whatever comes in, what takes it answers, refuses it in words, and is done soon', () => {
+  for (const [name, target] of Object.entries(targets)) {
+    test(name, async () => {
+      await fc.assert(target, { seed, numRuns: runs[name] ?? 300 })
+    }, 60_000)
+  }
+})
+
+describe('what was found once stays mended', () => {
+  test('a text of spaces is no quantity, at once', () => {
+    expect(parseQuantity(`${' '.repeat(250_000)}x`)).toBeUndefined()
+  })
+  test('a text of commas is no selector, at once', () => {
+    expect(parseLabelSelector(','.repeat(50_000))).toEqual({ problem: 'an empty part' })
+  })
+
+  const snapshots = [
+    { title: 'brackets without end', stdin: '['.repeat(100_000), code: 3 },
+    { title: 'YAML brackets without end', stdin: `--- ${'['.repeat(100_000)}`, code: 3 },
+    { title: 'lists in lists', stdin: `${'['.repeat(5000)}${']'.repeat(5000)}`, code: 3 },
+    { title: 'an object nested deeper than anybody would', stdin: nested(9000), code: 0 },
+    { title: 'a million tolerations', stdin: tolerations(1_000_000), code: 0 },
+    { title: 'owners in a circle', stdin: circle(), code: 0 },
+    { title: 'an annotation of 250 kB', stdin: annotated('\u001b[31m'.repeat(50_000)), code: 0 },
+  ]
+  for (const { title, stdin, code } of snapshots) {
+    test(`${title}: an answer or an error in words`, async () => {
+      for (const command of ['explain', 'suggest']) {
+        const ran = await runProgram([command, '-A', '--snapshot', '-'], { stdin })
+        expect([ran.code, ran.stderr]).toEqual([code, code === 3 ? expect.stringMatching(/^error: /) : expect.any(String)])
+        expect(`${ran.stdout}${ran.stderr}`).not.toMatch(/\u001b|^\s+at /m)
+      }
+    }, 60_000)
+  }
+})
+
+function list(...items: readonly object[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [node, ...items] })
+}
+
+function pod(metadata: object, spec: object = {}): object {
+  const status = { phase: 'Pending' }
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'default', ...metadata }, spec, status }
+}
+
+function nested(depth: number): string {
+  const deep = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+  const owner = { apiVersion: 'example.com/v1', kind: 'Thing', name: 'deep', uid: 'u', controller: true }
+  return list(pod({ ownerReferences: [owner] })).replace(
+    /\]\}$/,
+    `,{"apiVersion":"example.com/v1","kind":"Thing","metadata":{"name":"deep","namespace":"default","uid":"u"},"spec":${deep}}]}`,
+  )
+}
+
+function tolerations(count: number): string {
+  return list(pod({}, { tolerations: Array.from({ length: count }, (_, at) => ({ key: `k${at}`, operator: 'Exists' })) }))
+}
+
+function circle(): string {
+  const owner = (kind: string, name: string) => ({ apiVersion: 'apps/v1', kind, name, uid: name, controller: true })
+  const of = (kind: string, name: string, ...ownerReferences: object[]) => ({ apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default', uid: name, ownerReferences } })
+  return list(
+    pod({ ownerReferences: [owner('ReplicaSet', 'a')] }),
+    of('ReplicaSet', 'a', owner('Deployment', 'b')),
+    of('Deployment', 'b', owner('ReplicaSet', 'a')),
+  )
+}
+
+function annotated(text: string): string {
+  return list(pod({ annotations: { 'helm.sh/hook': text, 'meta.helm.sh/release-name': text } }))
+}
