@@ -75,23 +75,30 @@ function uses({ matchLabels = {}, matchExpressions = [] }: LabelSelector, key: s
 
 /** Spread constraints, hard ones mostly; no two with one topology key. */
 export function spreadFor(world: World): PodSpec {
+  const keys = [zoneLabel, hostLabel, 'rack', 'nowhere'].filter((key) =>
+    world.uses('spread', key === 'nowhere' ? 0.05 : 0.5),
+  )
+  const found = keys.map((topologyKey) => spread(world, topologyKey))
+  return found.length === 0 ? {} : { topologySpreadConstraints: found }
+}
+
+function spread(world: World, topologyKey: string): TopologySpreadConstraint {
   const { dice } = world
-  const found: TopologySpreadConstraint[] = []
-  for (const topologyKey of [zoneLabel, hostLabel, 'rack', 'nowhere']) {
-    if (!world.uses('spread', topologyKey === 'nowhere' ? 0.05 : 0.5)) continue
-    const hard = dice.chance(0.85)
-    const labelSelector = selector(world)
-    const keyed = labelSelector !== undefined && !uses(labelSelector, 'rev') && dice.chance(0.3)
-    found.push({
-      topologyKey,
-      maxSkew: dice.pick([1, 1, 1, 2, 3]),
-      whenUnsatisfiable: hard ? 'DoNotSchedule' : 'ScheduleAnyway',
-      ...(labelSelector === undefined ? {} : { labelSelector }),
-      ...(hard && dice.chance(0.35) ? { minDomains: dice.between(1, 4) } : {}),
-      ...(dice.chance(0.35) ? { nodeAffinityPolicy: dice.pick(['Honor', 'Ignore']) } : {}),
-      ...(dice.chance(0.35) ? { nodeTaintsPolicy: dice.pick(['Honor', 'Ignore']) } : {}),
-      ...(keyed ? { matchLabelKeys: dice.pick([['rev'], ['rev', 'missing']]) } : {}),
-    })
+  const hard = dice.chance(0.85)
+  const labelSelector = selector(world)
+  const keyed = labelSelector !== undefined && !uses(labelSelector, 'rev') && dice.chance(0.3)
+  return {
+    topologyKey,
+    maxSkew: dice.pick([1, 1, 1, 2, 3]),
+    whenUnsatisfiable: hard ? 'DoNotSchedule' : 'ScheduleAnyway',
+    ...(labelSelector === undefined ? {} : { labelSelector }),
+    ...(hard && dice.chance(0.35) ? { minDomains: dice.between(1, 4) } : {}),
+    ...policy(world, 'nodeAffinityPolicy'),
+    ...policy(world, 'nodeTaintsPolicy'),
+    ...(keyed ? { matchLabelKeys: dice.pick([['rev'], ['rev', 'missing']]) } : {}),
   }
-  return found.length === 0 ? {} : { topologySpreadConstraints: dice.sample(found, found.length) }
+}
+
+function policy({ dice }: World, name: 'nodeAffinityPolicy' | 'nodeTaintsPolicy'): TopologySpreadConstraint {
+  return dice.chance(0.35) ? { [name]: dice.pick(['Honor', 'Ignore']) } : {}
 }
