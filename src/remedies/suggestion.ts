@@ -86,6 +86,7 @@ function bodyOf(
     tolerations: names ? tolerations : [],
     content: contentOf(place, tolerations, view.state),
     apply: place.apply,
+    ...(place.sets.length === 0 ? {} : { sets: place.sets }),
     opens: { nodes: opens, podsThatFit, podsWanted },
     stillBlocked,
     reach: reachOf(place),

@@ -48,6 +48,8 @@ export interface SuggestionBody {
   readonly reach: Reach
   readonly evidence: string
   readonly warnings: readonly string[]
+  /** Values that are set besides, or in place of, tolerations. */
+  readonly sets?: readonly { readonly path: string; readonly value: string | number | boolean }[]
   /** What a person must still do afterwards, because no controller will. */
   readonly afterwards?: readonly string[]
 }

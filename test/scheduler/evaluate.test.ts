@@ -4,6 +4,7 @@ import { evaluate } from '#scheduler/evaluate.ts'
 import { viewOf } from '#scheduler/framework/cluster-view.ts'
 import { rulesFor } from '#scheduler/profile.ts'
 import { aCluster } from '#test/builders/cluster.ts'
+import { aDevice, aClaim as aDeviceClaim, aClass as aDeviceClass, aSlice } from '#test/builders/devices.ts'
 import { aNode, aPod, type NodeBuilder, type PodBuilder } from '#test/builders/objects.ts'
 import { aClaim, aStaticClass, aVolume } from '#test/builders/storage.ts'
 
@@ -137,6 +138,18 @@ const rows: readonly Row[] = [
     nodes: [aNode('a').cordoned(), aNode('b').tainted('k:NoSchedule'), aNode('c')],
     blockers: { a: ['NodeUnschedulable'], b: ['TaintToleration', 'NodeAffinity'], c: ['NodeAffinity'] },
     first: { c: "node(s) didn't satisfy plugin(s) [NodeAffinity TaintToleration]" },
+  },
+  {
+    rule: 'devices of two drivers are told apart, however alike they are',
+    pod: aPod().withSpec({ resourceClaims: [{ name: 'g', resourceClaimName: 'c' }] }),
+    nodes: [aNode('a'), aNode('b')],
+    others: [
+      aDeviceClass('gpu', 'device.driver == "gpu.x"'),
+      aSlice('a', [aDevice('d', { model: 'big' })]),
+      aSlice('b', [aDevice('d', { model: 'big' })], { driver: 'nic.x' }),
+      aDeviceClaim('c'),
+    ],
+    blockers: { b: ['DynamicResources'] },
   },
   {
     rule: 'up to 1.28 a sidecar keeps the Pod off every node, one by one',

@@ -67,9 +67,10 @@ function leftText({ stillBlocked, opens, reach }: Suggestion, style: Style): str
   return `${shown.join('; ')}${stillBlocked.length > 4 ? '; ...' : ''}`
 }
 
-function alternativeText({ target, requires, lasts, apply, opens, evidence, reach }: Alternative): string {
+function alternativeText({ target, sets, requires, lasts, apply, opens, evidence, reach }: Alternative): string {
   const isPlain = target.kind === 'None' || (target.kind === 'Node' && target.name === undefined)
   const parts = [isPlain ? evidence : placeText(target)]
+  if (sets !== undefined) parts.push(`set ${sets.map(({ path, value }) => `${path}: ${value}`).join(', ')}`)
   if (requires !== null) parts.push(`needs ${requires}`)
   if (lasts !== null) parts.push(`lasts ${lasts}`)
   if (reach !== 'NotReached' && opens.nodes.length > 0) parts.push(`opens ${nameList(opens.nodes, false)}`)

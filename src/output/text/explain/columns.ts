@@ -13,16 +13,19 @@ const widestLeft = 30
 const gap = '   '
 const margin = '  '
 
-/** Nothing that Kubernetes names is longer; the table's work grows with the square of a word's length. */
-const longest = 1000
+/** No word that Kubernetes takes is longer; the table's work grows with the square of a word's length. */
+const longWord = /\S{500,}/g
 
-function shortened({ left, right }: Row): Row {
-  return { left: cut(left, longest), right: right.map((line) => cut(line, 4 * longest)) }
+function shortened(text: string): string {
+  return text.replaceAll(longWord, (word) => cut(word, 500))
 }
 
 /** Two columns below their heads, all within the width. What comes from a cluster is made safe here. */
 export function columns(head: readonly [string, string], rows: readonly Row[], { width }: Style): string {
-  const safe = rows.map(({ left, right }) => ({ left: safeText(left), right: right.map(safeText) })).map(shortened)
+  const safe = rows.map(({ left, right }) => ({
+    left: shortened(safeText(left)),
+    right: right.map((line) => shortened(safeText(line))),
+  }))
   const short = safe.filter(({ left }) => left.length <= widestLeft)
   const wide = Math.max(head[0].length, ...short.map(({ left }) => left.length))
   const room = width - margin.length - wide - gap.length
