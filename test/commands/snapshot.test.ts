@@ -48,7 +48,11 @@ for (const { context, version, objects } of demoClusters(now)) {
             expect(found.code).toBe(expected.code)
             // Of commands to go on with, the one on a snapshot names it.
             const said = (text: string): string =>
-              text.replaceAll(file, context).replace(/\\\n/g, ' ').replace(/\s+/g, ' ').replaceAll(` --snapshot ${context}`, '')
+              text
+                .replaceAll(file, context)
+                .replace(/\\\n/g, ' ')
+                .replace(/\s+/g, ' ')
+                .replaceAll(` --snapshot ${context}`, '')
             expect(said(found.stdout)).toBe(said(expected.stdout))
             expect(said(found.stderr)).toBe(said(expected.stderr))
           }

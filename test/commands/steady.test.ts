@@ -11,13 +11,22 @@ import { runProgram } from '#test/support/run-program.ts'
 const folder = mkdtempSync(join(tmpdir(), 'taintdoctor-steady-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-const questions = [['explain', '-A'], ['explain', '-A', '-o', 'json'], ['suggest', '-A', '-o', 'yaml'], ['snapshot', '-A']]
+const questions = [
+  ['explain', '-A'],
+  ['explain', '-A', '-o', 'json'],
+  ['suggest', '-A', '-o', 'yaml'],
+  ['snapshot', '-A'],
+]
 
 for (const { context, version, objects } of faultClusters()) {
   describe(`the same bytes of cluster ${context}`, () => {
     test('whatever order its objects come in, and whatever the size of a page', async () => {
       const answers: string[][] = []
-      for (const [seed, pageLimit] of [[0, undefined], [1, 1], [2, 3]] as const) {
+      for (const [seed, pageLimit] of [
+        [0, undefined],
+        [1, 1],
+        [2, 3],
+      ] as const) {
         const shuffled = seed === 0 ? objects : [...objects].sort((a, b) => mixed(a, seed) - mixed(b, seed))
         const limit = pageLimit === undefined ? {} : { pageLimit }
         await withServer({ objects: shuffled, version, context, ...limit }, async (server) => {

@@ -47,7 +47,9 @@ describeLive('on a real control plane, the answer of somebody', () => {
       const [{ reads }] = JSON.parse(stdout).clusters
       const lacking = reads.filter(({ allowed }: { allowed: boolean }) => !allowed)
       expect(code).toBe(0)
-      expect(lacking.map(({ resource }: { resource: string }) => resource)).toEqual(expect.arrayContaining([...row.lacks]))
+      expect(lacking.map(({ resource }: { resource: string }) => resource)).toEqual(
+        expect.arrayContaining([...row.lacks]),
+      )
     })
   }
 
@@ -74,7 +76,8 @@ describeLive('on a real control plane, the answer of somebody', () => {
       const file = join(folder, `${at}.json`)
       expect(taintdoctor('snapshot', '-n', namespace, '--to', file, ...as).code).toBe(0)
       const live = JSON.parse(explain('-o', 'json', ...as).stdout).clusters[0]
-      const saved = JSON.parse(taintdoctor('explain', '-n', namespace, '-o', 'json', '--snapshot', file).stdout).clusters[0]
+      const saved = JSON.parse(taintdoctor('explain', '-n', namespace, '-o', 'json', '--snapshot', file).stdout)
+        .clusters[0]
       expect({ ...saved, name: live.name }).toEqual(live)
     }
   })

@@ -14,7 +14,7 @@ const chosen: readonly string[] = [
   '__proto__',
   'constructor',
   'toString',
-  '${jndi:x}',
+  '$' + '{jndi:x}',
   '$(reboot)',
   '`reboot`',
   '"; rm -rf /; "',

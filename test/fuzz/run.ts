@@ -21,7 +21,9 @@ for (const name of names) {
   process.stdout.write(`${name}: seed ${seed}, ${found.numRuns} runs${found.failed ? ', FAILED' : ''}\n`)
   if (found.failed) {
     process.stdout.write(`path ${found.counterexamplePath}\n${JSON.stringify(found.counterexample)?.slice(0, 2000)}\n`)
-    process.stdout.write(`${String(found.errorInstance instanceof Error ? found.errorInstance.stack : found.errorInstance).slice(0, 2500)}\n`)
+    process.stdout.write(
+      `${String(found.errorInstance instanceof Error ? found.errorInstance.stack : found.errorInstance).slice(0, 2500)}\n`,
+    )
     process.exitCode = 1
   }
 }

@@ -72,6 +72,7 @@ describe('the cases', () => {
     .map((path) => ({ path, value: JSON.parse(readFileSync(new URL(path, folder), 'utf8')) }))
     .filter(({ value }) => value?.kind in validators)
   test('each answer that is kept', () => {
+    expect(reports.length).toBeGreaterThan(0)
     for (const { value } of reports) hold(value)
   })
 })

@@ -21,7 +21,13 @@ const annotations = {
   'example.com/token': marker,
   'helm.cattle.io/chart-url': `https://user:${marker}@charts.example.com/x.tgz`,
 }
-const owner = (apiVersion: string, kind: string, name: string) => ({ apiVersion, kind, name, uid: `u-${kind}-${name}`, controller: true })
+const owner = (apiVersion: string, kind: string, name: string) => ({
+  apiVersion,
+  kind,
+  name,
+  uid: `u-${kind}-${name}`,
+  controller: true,
+})
 const meta = (kind: string, name: string, extra: object = {}) => ({
   name,
   namespace: 'shop',
@@ -35,7 +41,10 @@ const helm = {
   annotations: { ...annotations, 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' },
   labels: { 'app.kubernetes.io/managed-by': 'Helm' },
 }
-const template = { metadata: { labels: { app: 'web' }, annotations }, spec: { containers: [container], initContainers: [container] } }
+const template = {
+  metadata: { labels: { app: 'web' }, annotations },
+  spec: { containers: [container], initContainers: [container] },
+}
 
 const manifest = `---
 # Source: web/templates/deployment.yaml
@@ -96,16 +105,19 @@ export const plantedObjects: readonly object[] = [
     spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] },
     status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' } },
   },
-  ...['Opaque', 'kubernetes.io/dockerconfigjson', 'kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token'].map(
-    (type, at) => ({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      type,
-      metadata: { name: `s${at}`, namespace: 'shop', labels: { owner: 'helm', name: 'web' }, annotations },
-      data: { password: packed },
-      stringData: { password: marker },
-    }),
-  ),
+  ...[
+    'Opaque',
+    'kubernetes.io/dockerconfigjson',
+    'kubernetes.io/service-account-token',
+    'bootstrap.kubernetes.io/token',
+  ].map((type, at) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type,
+    metadata: { name: `s${at}`, namespace: 'shop', labels: { owner: 'helm', name: 'web' }, annotations },
+    data: { password: packed },
+    stringData: { password: marker },
+  })),
   {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -118,13 +130,20 @@ export const plantedObjects: readonly object[] = [
     },
     data: { release: record, other: packed },
   },
-  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'shop', annotations }, data: { password: marker } },
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'settings', namespace: 'shop', annotations },
+    data: { password: marker },
+  },
   {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: meta('Deployment', 'web', helm),
     spec: { selector: { matchLabels: { app: 'web' } }, template },
-    status: { conditions: [{ type: 'Progressing', status: 'True', message: `pull https://u:${marker}@example.com/x` }] },
+    status: {
+      conditions: [{ type: 'Progressing', status: 'True', message: `pull https://u:${marker}@example.com/x` }],
+    },
   },
   {
     apiVersion: 'apps/v1',
@@ -139,14 +158,23 @@ export const plantedObjects: readonly object[] = [
       labels: { app: 'web' },
       ownerReferences: [owner('apps/v1', 'ReplicaSet', 'web-1')],
     }),
-    spec: { containers: [container], volumes: [{ name: 'c', csi: { driver: 'x', volumeAttributes: { password: marker } } }] },
+    spec: {
+      containers: [container],
+      volumes: [{ name: 'c', csi: { driver: 'x', volumeAttributes: { password: marker } } }],
+    },
     status: { phase: 'Pending' },
   },
   {
     apiVersion: 'example.com/v1',
     kind: 'Database',
     metadata: meta('Database', 'db'),
-    spec: { password: marker, url: `postgres://root:${marker}@db/x`, text: marker, list: [marker], env: [{ name: 'a', value: marker }] },
+    spec: {
+      password: marker,
+      url: `postgres://root:${marker}@db/x`,
+      text: marker,
+      list: [marker],
+      env: [{ name: 'a', value: marker }],
+    },
     status: { message: marker },
   },
   {

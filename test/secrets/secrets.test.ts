@@ -67,14 +67,22 @@ describe('a secret comes out nowhere', () => {
     {
       title: 'an exec plugin that prints its credential and fails',
       args: [],
-      config: user(`{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["-c", "echo ${marker}; exit 1"], interactiveMode: Never}}`),
+      config: user(
+        `{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["-c", "echo ${marker}; exit 1"], interactiveMode: Never}}`,
+      ),
     },
     {
       title: 'an exec plugin whose credential is no JSON',
       args: [],
-      config: user(`{exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: ["${marker}"], interactiveMode: Never}}`),
+      config: user(
+        `{exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: ["${marker}"], interactiveMode: Never}}`,
+      ),
     },
-    { title: 'a client key that is none', args: [], config: user(`{client-certificate-data: ${packed}, client-key-data: ${packed}}`) },
+    {
+      title: 'a client key that is none',
+      args: [],
+      config: user(`{client-certificate-data: ${packed}, client-key-data: ${packed}}`),
+    },
     { title: 'a kubeconfig with a token of the wrong type', args: [], config: user(`{token: [${marker}]}`) },
     { title: 'a kubeconfig that is no YAML', args: [], config: `users: [{token: ${marker}]: }` },
   ]

@@ -30,7 +30,9 @@ export async function readSnapshot(source: SnapshotSource): Promise<ClusterState
 export async function readContents({ path, stdin }: SnapshotSource): Promise<SnapshotContents> {
   const texts =
     path === '-' ? [{ name: '(standard input)', text: (await buffer(stdin)).toString('utf8') }] : await readTexts(path)
-  const values = texts.flatMap(({ name, text }) => parseObjects(text, name).flatMap((value) => objectsOf(value, name, mostNested)))
+  const values = texts.flatMap(({ name, text }) =>
+    parseObjects(text, name).flatMap((value) => objectsOf(value, name, mostNested)),
+  )
   if (values.length === 0) {
     throw new Failure('SnapshotHoldsNoObjects', `${path} holds no Kubernetes objects`, {
       hint: 'make one with "kubectl taintdoctor snapshot", or with "kubectl get nodes,pods,... -A -o json"',
