@@ -1,11 +1,13 @@
-import { type Connection, connect, mayI, namedRules, servedGroups } from '#cluster/access/index.ts'
+import { type Connection, connect, mayI, namedRules, processEnvironment, servedGroups } from '#cluster/access/index.ts'
 import type { Scope } from '#diagnosis/scope.ts'
+import { Failure } from '#model/failure.ts'
 import { renderJson } from '#output/json.ts'
 import { renderYaml } from '#output/yaml.ts'
 import { roleObjects } from './check-access-role.ts'
 import { accessText } from './check-access-text.ts'
 import { type ConnectionFlags, connectionOptions } from './connection.ts'
 import { type NeededRead, neededReads } from './needed-reads.ts'
+import { contextsOf } from './read-contexts.ts'
 
 /** `explain --check-access -o json`: what this user's answers will lack, and the roles that would complete them. */
 export interface AccessReport {
@@ -38,11 +40,21 @@ export interface CheckedRead {
   readonly onlyNames?: readonly string[]
 }
 
-type Flags = ConnectionFlags & { readonly 'all-namespaces': boolean; readonly output: string | undefined }
+interface Flags extends ConnectionFlags {
+  readonly 'all-namespaces': boolean
+  readonly output: string | undefined
+  readonly snapshot: readonly string[] | undefined
+}
 
 /** Asks the server what the user may read; changes nothing. Gives the text to print. */
 export async function checkAccess(flags: Flags, scope: Scope): Promise<string> {
-  const contexts = flags.context ?? [undefined]
+  if (flags.snapshot !== undefined) {
+    throw new Failure('WrongArgument', '--check-access asks a cluster, and --snapshot names a file', {
+      hint: 'leave one of them out',
+      exitCode: 2,
+    })
+  }
+  const contexts = await contextsOf(flags, processEnvironment())
   const clusters = await Promise.all(
     contexts.map(async (context) => {
       const connection = await connect(connectionOptions(flags, context))

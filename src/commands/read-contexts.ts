@@ -37,7 +37,8 @@ export async function readContexts(
 /** For one of several clusters. A person who gives `--request-timeout` has the say. */
 const patience = { connectMs: 5000, silenceMs: 20_000, retryAfterMs: 10_000 }
 
-async function contextsOf(
+/** The contexts that the flags name; undefined stands for the current one. */
+export async function contextsOf(
   flags: ConnectionFlags,
   env: ConnectionEnvironment,
 ): Promise<readonly (string | undefined)[]> {

@@ -26,6 +26,9 @@ export function findResourceType(text: string): ResourceType | undefined {
   const group = rest.join('.')
   return resourceTypes.find((type) => {
     const names = [type.plural, type.kind.toLowerCase(), ...type.shortNames]
-    return names.includes(name) && (group === '' || group === type.group || group === `v1.${type.group}` || (type.group === '' && group === 'v1'))
+    return (
+      names.includes(name) &&
+      (group === '' || group === type.group || group === `v1.${type.group}` || (type.group === '' && group === 'v1'))
+    )
   })
 }

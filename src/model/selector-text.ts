@@ -15,8 +15,8 @@ export function parseLabelSelector(text: string): LabelSelector | { readonly pro
   return { matchExpressions }
 }
 
-const key = String.raw`([A-Za-z0-9][-A-Za-z0-9_./]*)`
-const value = String.raw`([-A-Za-z0-9_.]*)`
+const key = `([A-Za-z0-9][-A-Za-z0-9_./]*)`
+const value = `([-A-Za-z0-9_.]*)`
 const forms = {
   equal: new RegExp(`^${key}\\s*==?\\s*${value}$`),
   unequal: new RegExp(`^${key}\\s*!=\\s*${value}$`),

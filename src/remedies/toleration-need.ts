@@ -1,5 +1,5 @@
 import type { Taint } from '#model/api/node.ts'
-import type { Pod, Toleration } from '#model/api/pod.ts'
+import type { Pod } from '#model/api/pod.ts'
 import { untoleratedTaints } from '#model/toleration.ts'
 import { evaluate, type NodeVerdict, type PodVerdict } from '#scheduler/evaluate.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
@@ -18,8 +18,8 @@ export interface Wanted {
 }
 
 /**
- * The least tolerations that would let the Pods in. Every node is judged again with all its taints tolerated that may
- * be, so that a node that is full or out of reach as well is not counted as opened.
+ * The least tolerations that would let the Pods in. Every node is judged again with all its taints tolerated, so that a
+ * node that is full or out of reach as well is not counted as opened.
  */
 export function tolerationNeed(
   wanted: Wanted,
@@ -28,48 +28,71 @@ export function tolerationNeed(
   rules: Rules,
 ): TolerationsAnswer {
   const { pod, count } = wanted
-  const closed = verdict.nodes.filter((node) => taintsOf(node).length > 0)
-  const all = everyToleration(closed)
-  const tolerant: Pod = { ...pod, spec: { ...pod.spec, tolerations: [...(pod.spec.tolerations ?? []), ...all] } }
-  const open = new Set(openNodes(evaluate(tolerant, view, rules)))
-  const mended = withAllTaintsTolerated(pod, closed)
-  const openIfMended = new Set(openNodes(evaluate(mended, view, rules)))
-  const room = roomByTaints(closed, open, tolerant, count, view, rules)
-  const nodes = closed.map((node): TaintedNode => {
-    const { name } = node.node
-    return { name, untolerated: taintsOf(node), otherwiseOpen: openIfMended.has(name), fits: room.get(name) ?? 0 }
+  const closed = verdict.nodes.flatMap((node): readonly Closed[] => {
+    const taints = taintsOf(node)
+    return taints.length === 0 ? [] : [{ name: node.node.name, taints, isTolerable: taints.every(mayBeTolerated) }]
+  })
+  if (closed.length === 0) return { others: [], toMend: [], exact: true }
+  const open = new Set(openNodes(evaluate(tolerating(pod, everyTaint(closed)), view, rules)))
+  const tolerable = closed.filter(({ isTolerable }) => isTolerable)
+  const tolerant = tolerating(pod, everyTaint(tolerable))
+  const room = roomByTaints(
+    tolerable.filter(({ name }) => open.has(name)),
+    tolerant,
+    count,
+    view,
+    rules,
+  )
+  const nodes = closed.map(({ name, taints }): TaintedNode => {
+    return { name, untolerated: taints, otherwiseOpen: open.has(name), fits: room.get(name) ?? 0 }
   })
   return smallestTolerations({ nodes, podsWanted: count, resources: requested(pod) })
+}
+
+/** A node that taints keep the Pod off, whatever else does. */
+interface Closed {
+  readonly name: string
+  readonly taints: readonly Taint[]
+  readonly isTolerable: boolean
+}
+
+const tolerable = new WeakMap<Taint, boolean>()
+
+function mayBeTolerated(taint: Taint): boolean {
+  let answer = tolerable.get(taint)
+  if (answer === undefined) {
+    answer = classifyTaint(taint).tolerable
+    tolerable.set(taint, answer)
+  }
+  return answer
 }
 
 function requested({ spec }: Pod): readonly string[] {
   return [...new Set((spec.containers ?? []).flatMap(({ resources }) => Object.keys(resources?.requests ?? {})))]
 }
 
+const none: readonly Taint[] = []
+
 /** The taints that the node refuses the Pod for. */
 export function taintsOf({ blockers }: NodeVerdict): readonly Taint[] {
-  return blockers.flatMap(({ reasons }) => reasons.flatMap(({ fact }) => (fact.kind === 'Taints' ? fact.taints : [])))
+  for (const { reasons } of blockers) for (const { fact } of reasons) if (fact.kind === 'Taints') return fact.taints
+  return none
 }
 
-/** A toleration for each taint that may be tolerated, each once. */
-function everyToleration(nodes: readonly NodeVerdict[]): readonly Toleration[] {
-  const taints = new Map<string, Taint>()
-  for (const node of nodes) {
-    for (const taint of taintsOf(node)) if (classifyTaint(taint).tolerable) taints.set(taintText(taint), taint)
-  }
-  return [...taints.values()].map(exactToleration)
+/** The taints of these nodes, each once. */
+function everyTaint(nodes: readonly Closed[]): readonly Taint[] {
+  const lists = new Set(nodes.map(({ taints }) => taints))
+  return [...new Map([...lists].flat().map((taint) => [taintText(taint), taint])).values()]
 }
 
-function withAllTaintsTolerated(pod: Pod, nodes: readonly NodeVerdict[]): Pod {
-  const taints = new Map(nodes.flatMap((node) => taintsOf(node).map((taint) => [taintText(taint), taint] as const)))
-  const tolerations = [...taints.values()].map(exactToleration)
-  return { ...pod, spec: { ...pod.spec, tolerations: [...(pod.spec.tolerations ?? []), ...tolerations] } }
+function tolerating(pod: Pod, taints: readonly Taint[]): Pod {
+  const tolerations = [...(pod.spec.tolerations ?? []), ...taints.map(exactToleration)]
+  return { ...pod, spec: { ...pod.spec, tolerations } }
 }
 
 /** How many Pods each open node takes; of nodes with the same taints no more are asked than it needs. */
 function roomByTaints(
-  closed: readonly NodeVerdict[],
-  open: ReadonlySet<string>,
+  open: readonly Closed[],
   tolerant: Pod,
   count: number,
   view: ClusterView,
@@ -77,10 +100,8 @@ function roomByTaints(
 ): ReadonlyMap<string, number> {
   const room = new Map<string, number>()
   const found = new Map<string, number>()
-  for (const node of closed) {
-    const { name } = node.node
-    if (!open.has(name)) continue
-    const key = taintsOf(node).map(taintText).sort().join(' ')
+  for (const { name, taints } of open) {
+    const key = taints.map(taintText).sort().join(' ')
     const sum = found.get(key) ?? 0
     const fits = sum >= count ? 1 : placeCopies(tolerant, count - sum, view.onlyNode(name), rules).length
     room.set(name, Math.max(fits, 1))

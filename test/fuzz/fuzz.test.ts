@@ -40,6 +40,16 @@ describe('what was found once stays mended', () => {
     { title: 'an object nested deeper than anybody would', stdin: nested(9000), code: 0 },
     { title: 'a hundred thousand tolerations', stdin: tolerations(100_000), code: 0 },
     { title: 'a name of 250 kB', stdin: list(pod({ name: 'x'.repeat(250_000) })), code: 0 },
+    {
+      title: 'a namespace that is an object',
+      stdin: list({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'a', namespace: { toString: '' } },
+        spec: {},
+      }),
+      code: 0,
+    },
     { title: 'owners in a circle', stdin: circle(), code: 0 },
     { title: 'an annotation of 250 kB', stdin: annotated('\u001b[31m'.repeat(50_000)), code: 0 },
   ]

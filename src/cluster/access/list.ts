@@ -38,28 +38,22 @@ export async function list<Page = JsonPage>(
   sink: ListSink<Page>,
   decoder: PageDecoder<Page> = jsonPages as unknown as PageDecoder<Page>,
 ): Promise<MissingRead | undefined> {
-  const fail = (failure: Parameters<typeof missingRead>[1]) => missingRead(query.resource, failure, query.namespace)
-  let restarted = false
-  let token: string | undefined
-  let accept = decoder.accept
-  let underway = ask(connection, query, undefined, accept)
+  const fail = (failure: ReadFailure) => missingRead(query.resource, failure, query.namespace)
+  let asking: Asking = { token: undefined, accept: decoder.accept, restarted: false }
+  let underway = ask(connection, query, undefined, asking.accept)
   for (;;) {
     const result = await underway
     if (result.failure !== undefined) {
-      if (result.failure.status === 406 && accept !== (decoder.acceptInstead ?? accept)) {
-        accept = decoder.acceptInstead ?? accept
-        underway = ask(connection, query, token, accept)
-        continue
-      }
-      if (result.failure.reason !== 'Expired' || token === undefined || restarted) return fail(result.failure)
-      restarted = true
-      token = undefined
-      sink.restart()
-      underway = ask(connection, query, undefined, accept)
+      const again = afterFailure(result.failure, asking, decoder.acceptInstead)
+      if (again === undefined) return fail(result.failure)
+      if (again.token === undefined) sink.restart()
+      asking = again
+      underway = ask(connection, query, asking.token, asking.accept)
       continue
     }
-    const early = decoder.peek(result.body, result.contentType)
-    if (early !== undefined && early !== token) {
+    const { token, accept } = asking
+    const early = tokenAhead(decoder.peek(result.body, result.contentType), token)
+    if (early !== undefined) {
       underway = ask(connection, query, early, accept)
       // It is awaited after the decoding; a rejection until then is not an unhandled one.
       underway.catch(() => undefined)
@@ -67,12 +61,42 @@ export async function list<Page = JsonPage>(
     const decoded = decoder.decode(result.body, result.contentType)
     if ('problem' in decoded) return fail({ reason: 'Invalid', message: decoded.problem })
     sink.page(decoded.page)
-    const next = decoded.next
-    if (next === undefined || next === '') return undefined
-    if (next === token) return fail({ reason: 'Invalid', message: 'the server gives the same page again and again' })
+    const next = decoded.next ?? ''
+    if (next === '') return undefined
+    if (next === token) return fail(samePage)
     if (next !== early) underway = ask(connection, query, next, accept)
-    token = next
+    asking = { ...asking, token: next }
   }
+}
+
+const samePage = { reason: 'Invalid', message: 'the server gives the same page again and again' } as const
+
+/** The token of a page that can be asked for before this one is decoded. */
+function tokenAhead(early: string | undefined, token: string | undefined): string | undefined {
+  return early === token ? undefined : early
+}
+
+type ReadFailure = Parameters<typeof missingRead>[1]
+
+/** Where in the list the reader is, and how it asks. */
+interface Asking {
+  readonly token: string | undefined
+  readonly accept: string
+  /** The list began again once already. */
+  readonly restarted: boolean
+}
+
+/** How to go on after a failure: in another format where this one is refused, once more from the start where the list expired. */
+function afterFailure(
+  { status, reason }: ReadFailure & { readonly status?: number | undefined },
+  asking: Asking,
+  acceptInstead: string | undefined,
+): Asking | undefined {
+  if (status === 406 && acceptInstead !== undefined && acceptInstead !== asking.accept) {
+    return { ...asking, accept: acceptInstead }
+  }
+  const mayRestart = reason === 'Expired' && asking.token !== undefined && !asking.restarted
+  return mayRestart ? { ...asking, token: undefined, restarted: true } : undefined
 }
 
 function ask(connection: Connection, query: ListQuery, token: string | undefined, accept: string) {

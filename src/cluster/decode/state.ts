@@ -57,7 +57,7 @@ export class StateBuilder {
     else if (isHelmRecord(object)) this.#helmRecords.push(object)
     else if (isHelmRelease(object)) this.#objects.push(decodedRelease(object))
     else if (object.kind !== 'Secret')
-      this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : object)
+      this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : withTypedMetadata(object))
   }
 
   /** Of an object that nobody wrote to be read, who it is and who owns it. */
@@ -128,6 +128,20 @@ export class StateBuilder {
       oddities: this.#oddities,
     }
   }
+}
+
+/** Names, labels and owners are used as what they should be, so what is of another type goes; the rest is as it was. */
+function withTypedMetadata(object: ApiObject): ApiObject {
+  const typed = (decode(objectMeta, object.metadata, '', () => {}) ?? {}) as Record<string, unknown>
+  const known = Object.entries(object.metadata).flatMap(([key, value]): [string, unknown][] => {
+    if (!isTyped(key)) return [[key, value]]
+    return typed[key] === undefined ? [] : [[key, typed[key]]]
+  })
+  return { ...object, metadata: Object.fromEntries(known) as ApiObject['metadata'] }
+}
+
+function isTyped(key: string): boolean {
+  return typeof objectMeta !== 'string' && objectMeta.kind === 'object' && Object.hasOwn(objectMeta.fields, key)
 }
 
 /** Deeper objects are no person's: what walks them later need not guard against it. */

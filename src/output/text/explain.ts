@@ -35,7 +35,8 @@ function renderCluster(cluster: ExplainedCluster, many: boolean, style: Style): 
     parts.push(renderDiagnosis(diagnosis, waiting.length === 1, style))
   const missing = missingLines(cluster, style)
   if (missing !== '') parts.push(`${missing}\n`)
-  if (diagnoses.length > 0) parts.push(`${wrap(safeText(summary(waiting)), style.width, '')}\n`)
+  if (diagnoses.length > 0)
+    parts.push(`${wrap(safeText(summary(waiting)), style.width, '')}\n${codeLine(waiting, style)}`)
   return parts.join('\n')
 }
 
@@ -103,6 +104,20 @@ function lackingOf({ wanted, created }: Cause): number {
   return typeof wanted === 'number' && typeof created === 'number' ? Math.max(0, wanted - created) : 0
 }
 
+/** The codes of the causes that the scheduler would report, and where more is said of them. */
+function codeLine(waiting: readonly Diagnosis[], style: Style): string {
+  const codes = [...new Set(waiting.flatMap(({ causes }) => reported(causes).map(({ code }) => code)))]
+  if (codes.length === 0) return ''
+  const shown = `${codes.slice(0, 4).join(', ')}${codes.length > 4 ? ', ...' : ''}`
+  const text = `More on ${shown}: kubectl taintdoctor explain --code ${codes[0]}`
+  return `${paint(wrap(safeText(text), style.width, ''), 'quiet', style)}\n`
+}
+
+function reported(causes: readonly Cause[]): readonly Cause[] {
+  const first = causes.filter(({ reportedOn }) => reportedOn !== 0 && reportedOn !== undefined)
+  return first.length > 0 ? first : causes.slice(0, 1)
+}
+
 /** Diagnoses with the same causes count once; one that waits for another Pod counts with that. */
 function causeCount(waiting: readonly Diagnosis[]): number {
   const own = new Set(waiting.flatMap(({ pods }) => pods.map(({ namespace, name }) => `${namespace}/${name}`)))
@@ -111,8 +126,7 @@ function causeCount(waiting: readonly Diagnosis[]): number {
 }
 
 function signature({ state, causes, podBlockers }: Diagnosis): string {
-  const first = causes.filter(({ reportedOn }) => reportedOn !== 0 && reportedOn !== undefined)
-  const counted = first.length > 0 ? first : causes.slice(0, 1)
+  const counted = reported(causes)
   return [state, podBlockers.length, ...counted.map(({ code, summary: text }) => `${code} ${text}`)].join('\n')
 }
 

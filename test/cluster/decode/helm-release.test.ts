@@ -146,8 +146,8 @@ describe('a Helm release record', () => {
     const at = (revision: number, status: string) => aRelease('shop', 'shop', { ...facts, revision, status })
     const kept = releases(at(9, 'superseded'), at(12, 'pending-upgrade'), at(11, 'deployed'), at(10, 'superseded'))
     expect(kept.map(({ revision, status }) => [revision, status])).toEqual([
-      [12, 'pending-upgrade'],
       [11, 'deployed'],
+      [12, 'pending-upgrade'],
     ])
   })
 
