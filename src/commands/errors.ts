@@ -1,3 +1,4 @@
+import { editDistance } from '#model/edit-distance.ts'
 import { Failure } from '#model/failure.ts'
 import { safeText } from '#output/safe-text.ts'
 import type { Streams } from './streams.ts'
@@ -51,24 +52,11 @@ export function nearestHint(word: string, known: readonly string[], otherwise: s
   let best = ''
   let least = Math.max(2, Math.floor(word.length / 3)) + 1
   for (const one of known) {
-    const distance = editDistance(word, one)
+    const distance = editDistance(word, one, least)
     if (distance < least) {
       best = one
       least = distance
     }
   }
   return best === '' ? otherwise : `did you mean ${best}?`
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

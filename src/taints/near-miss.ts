@@ -1,7 +1,7 @@
 import type { Taint } from '#model/api/node.ts'
 import type { Toleration } from '#model/api/pod.ts'
+import { editDistance } from '#model/edit-distance.ts'
 import { tolerates } from '#model/toleration.ts'
-import { editDistance } from './edit-distance.ts'
 import { taintText, tolerationText } from './exact-toleration.ts'
 
 export type NearMissKind = 'Value' | 'Operator' | 'Effect' | 'LegacyKey' | 'Case' | 'Typo' | 'EmptyKey'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Toleration } from '#model/api/pod.ts'
-import { editDistance } from '#taints/edit-distance.ts'
+import { editDistance } from '#model/edit-distance.ts'
 import { type NearMissKind, nearMisses } from '#taints/near-miss.ts'
 import { taint } from '../builders/objects.ts'
 

@@ -1,4 +1,5 @@
 import type { MissingReason } from '#model/cluster-state.ts'
+import { withoutCredentials } from '#model/without-credentials.ts'
 import { WaitedTooLong } from './attempt.ts'
 import { ConnectionError, type ConnectionErrorCode, codeOf, wordsOf } from './connection-error.ts'
 import type { ProxyChoice } from './proxy.ts'
@@ -18,7 +19,8 @@ export interface ApiFailure {
 /** What a failed answer means. */
 export function failureOf(status: number, body: Buffer, contentType: string): ApiFailure {
   const said = readStatus(body, contentType)
-  return { reason: reasonOf(status, said.reason), message: said.message ?? `the server answered ${status}`, status }
+  const message = withoutCredentials(said.message ?? `the server answered ${status}`)
+  return { reason: reasonOf(status, said.reason), message, status }
 }
 
 function reasonOf(status: number, said: string | undefined): MissingReason {

@@ -29,6 +29,15 @@ const loaded = new WeakMap<ConnectionEnvironment, Map<string, Promise<LoadedKube
 
 async function load(flag: string | undefined, env: ConnectionEnvironment): Promise<LoadedKubeconfig> {
   if (flag !== undefined && flag !== '') {
+    // A shell may put a file's contents where its name belongs, keys and all: they are not repeated.
+    if (/[\r\n]/.test(flag)) {
+      throw new ConnectionError({
+        code: 'BadOption',
+        message: '--kubeconfig holds several lines, where the name of a file belongs',
+        source: 'flag --kubeconfig',
+        hint: 'name an existing kubeconfig file',
+      })
+    }
     const file = resolve(flag)
     const found = await readOne(file, 'flag --kubeconfig')
     if (found !== undefined) return { ...found, origin: 'flag --kubeconfig' }
