@@ -1,3 +1,4 @@
+import { groupBy } from '#model/group-by.ts'
 import { safeText } from '#output/safe-text.ts'
 import { renderYaml } from '#output/yaml.ts'
 import type { AccessReport, CheckedRead, ClusterAccess } from './check-access.ts'
@@ -17,7 +18,7 @@ function clusterText({ name, namespace, reads, roles }: ClusterAccess, isOneOfMa
   const lines = [
     `Answers about ${safeText(where)}${safeText(of)} will lack ${lacking.length} of ${reads.length} reads:`,
     '',
-    ...[...Map.groupBy(lacking, ({ consequence = '' }) => consequence)].map(
+    ...[...groupBy(lacking, ({ consequence = '' }) => consequence)].map(
       ([consequence, alike]) => `  ${alike.map(named).join(', ')}\n      ${safeText(consequence)}`,
     ),
     '',

@@ -1,3 +1,4 @@
+import { groupBy } from '#model/group-by.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
 
 /** A resource that answers are made of. */
@@ -108,7 +109,7 @@ export interface PolicyRule {
 
 /** The fewest rules that allow these reads: one for each group and set of verbs. */
 export function rulesFor(reads: readonly Pick<NeededRead, 'group' | 'resource' | 'verbs'>[]): readonly PolicyRule[] {
-  const groups = Map.groupBy(reads, ({ group, verbs }) => JSON.stringify([group, verbs]))
+  const groups = groupBy(reads, ({ group, verbs }) => JSON.stringify([group, verbs]))
   return [...groups.values()].map((alike) => ({
     apiGroups: [alike[0]?.group ?? ''],
     resources: [...new Set(alike.map(({ resource }) => resource))],
