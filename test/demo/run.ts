@@ -16,10 +16,15 @@ interface Step {
 
 /** What the demo runs, in this order. A further command is a further entry. */
 function steps(clusters: readonly DemoCluster[]): Step[] {
-  return clusters.map(({ context, shows }) => ({
+  const explained = clusters.map(({ context, shows }) => ({
     says: `Cluster ${context}: ${shows}.`,
     args: ['explain', '-A', '--context', context],
   }))
+  const suggested = {
+    says: 'What to change for FleetDM, in its values, and whether it is enough:',
+    args: ['suggest', '-n', 'fleetdm', '--context', 'platform'],
+  }
+  return [...explained, suggested]
 }
 
 /** Exit codes above this one say that a signal ended the command. */

@@ -109,8 +109,8 @@ function codeLine(waiting: readonly Diagnosis[], style: Style): string {
   const codes = [...new Set(waiting.flatMap(({ causes }) => reported(causes).map(({ code }) => code)))]
   if (codes.length === 0) return ''
   const shown = `${codes.slice(0, 4).join(', ')}${codes.length > 4 ? ', ...' : ''}`
-  const text = `More on ${shown}: kubectl taintdoctor explain --code ${codes[0]}`
-  return `${paint(wrap(safeText(text), style.width, ''), 'quiet', style)}\n`
+  const lines = [wrap(`More on ${shown}:`, style.width, ''), `  kubectl taintdoctor explain --code ${codes[0]}`]
+  return `${lines.map((line) => paint(safeText(line), 'quiet', style)).join('\n')}\n`
 }
 
 function reported(causes: readonly Cause[]): readonly Cause[] {
