@@ -109,8 +109,11 @@ function codeLine(waiting: readonly Diagnosis[], style: Style): string {
   const codes = [...new Set(waiting.flatMap(({ causes }) => reported(causes).map(({ code }) => code)))]
   if (codes.length === 0) return ''
   const shown = `${codes.slice(0, 4).join(', ')}${codes.length > 4 ? ', ...' : ''}`
-  const lines = [wrap(`More on ${shown}:`, style.width, ''), `  kubectl taintdoctor explain --code ${codes[0]}`]
-  return `${lines.map((line) => paint(safeText(line), 'quiet', style)).join('\n')}\n`
+  const lines = [
+    wrap(safeText(`More on ${shown}:`), style.width, ''),
+    safeText(`  kubectl taintdoctor explain --code ${codes[0]}`),
+  ]
+  return `${lines.map((line) => paint(line, 'quiet', style)).join('\n')}\n`
 }
 
 function reported(causes: readonly Cause[]): readonly Cause[] {
