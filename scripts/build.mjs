@@ -4,6 +4,8 @@ import { build } from 'esbuild'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 const out = 'dist/kubectl-taintdoctor.cjs'
+// Two builds at once must not write one file.
+const own = `${out}.${process.pid}`
 
 /** Modules that oclif and client-node name but this program never calls: each throws if it is. */
 const unused = {
@@ -56,7 +58,7 @@ const celOnDemand = {
 mkdirSync('dist', { recursive: true })
 const { metafile } = await build({
   entryPoints: ['src/main.ts'],
-  outfile: `${out}.new`,
+  outfile: own,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -71,4 +73,4 @@ const { metafile } = await build({
 // What went in, for the licences and the bill of materials of the packages.
 writeFileSync('dist/bundle-inputs.json', JSON.stringify(Object.keys(metafile.inputs).sort()))
 // Whole or not at all: another process may be running the old one.
-renameSync(`${out}.new`, out)
+renameSync(own, out)
