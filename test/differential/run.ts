@@ -1,12 +1,14 @@
 // Random clusters on a real control plane, kube-scheduler's words against ours.
-//   KUBECONFIG=... npm run test:differential -- --seed 1 --count 300 [--focus spread] [--keep-going] [--replay FILE]
+//   KUBECONFIG=... npm run test:differential -- --seed 1 --count 300 [--focus spread] [--keep-going] [--replay FILE] [--opens]
+// With --opens one suggested patch of each cluster is made, and the scheduler has to place its Pod where it was said.
 // The control plane is wiped before each cluster: give it one of its own, without kubelets.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ApiClient } from './api-client.ts'
-import { attempt } from './attempt.ts'
+import { type Attempt, attempt } from './attempt.ts'
 import { focusOf, type GeneratedCluster, generateCluster } from './generate/cluster.ts'
-import { type Focus, focuses } from './generate/world.ts'
+import { type Focus, focuses, type Item } from './generate/world.ts'
+import { holdOpens, isTrue } from './opens.ts'
 import { shrink } from './shrink.ts'
 
 const { values } = parseArgs({
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     focus: { type: 'string' },
     replay: { type: 'string' },
     'no-shrink': { type: 'boolean', default: false },
+    opens: { type: 'boolean', default: false },
   },
 })
 
@@ -30,7 +33,7 @@ async function main(): Promise<number> {
   const api = new ApiClient(process.env.KUBECONFIG ?? '')
   await refuseOthersClusters(api)
   const version = String((await api.send('GET', '/version')).body.gitVersion)
-  const total = { clusters: 0, placed: 0, compared: 0, rejected: 0, different: 0 }
+  const total = { clusters: 0, placed: 0, compared: 0, rejected: 0, different: 0, opened: 0, shut: 0 }
   for (let index = 0; index < (replay === undefined ? Number(values.count) : 1); index++) {
     const cluster = replay === undefined ? next(index) : (JSON.parse(readFileSync(replay, 'utf8')) as GeneratedCluster)
     const result = await attempt(api, cluster.items, version)
@@ -40,26 +43,48 @@ async function main(): Promise<number> {
     total.rejected += result.rejected.length
     for (const { item, message } of result.rejected)
       say(`${cluster.id}: not taken: ${item.kind}: ${message.slice(0, 300)}`)
-    const [first] = result.differences
-    if (first === undefined) continue
+    if (values.opens) await countOpens(api, cluster.id, result.state, version, total)
+    if (result.differences.length === 0) continue
     total.different++
-    for (const { pod, scheduler, ours } of result.differences)
-      say(`${cluster.id} ${pod}\n  scheduler: ${scheduler}\n  ours:      ${ours}`)
-    const small = values['no-shrink'] ? result : await shrink(api, cluster.items, first.pod, version)
-    const folder = new URL('./found/', import.meta.url)
-    mkdirSync(folder, { recursive: true })
-    const file = new URL(`${cluster.id}.json`, folder)
-    writeFileSync(
-      file,
-      `${JSON.stringify({ id: cluster.id, version, difference: small.differences[0] ?? first, items: small.state }, null, 1)}\n`,
-    )
-    say(`  written to ${file.pathname}`)
+    await keep(api, cluster, result, version)
   }
   api.close()
   say(
     `${version}: ${total.clusters} clusters, ${total.placed} Pods placed, ${total.compared} messages compared, ${total.rejected} objects not taken, ${total.different} clusters that differ`,
   )
-  return total.different === 0 ? 0 : 1
+  if (values.opens) say(`${total.opened} suggested patches placed their Pod where they said, ${total.shut} did not`)
+  return total.different + total.shut === 0 ? 0 : 1
+}
+
+/** Says what differs, and writes the smallest cluster in which it still does. */
+async function keep(api: ApiClient, cluster: GeneratedCluster, result: Attempt, version: string): Promise<void> {
+  for (const { pod, scheduler, ours } of result.differences)
+    say(`${cluster.id} ${pod}\n  scheduler: ${scheduler}\n  ours:      ${ours}`)
+  const [first] = result.differences
+  const isToShrink = !values['no-shrink'] && first !== undefined
+  const small = isToShrink ? await shrink(api, cluster.items, first.pod, version) : result
+  const folder = new URL('./found/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  const file = new URL(`${cluster.id}.json`, folder)
+  const kept = { id: cluster.id, version, difference: small.differences[0] ?? first, items: small.state }
+  writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`)
+  say(`  written to ${file.pathname}`)
+}
+
+async function countOpens(
+  api: ApiClient,
+  id: string,
+  state: readonly Item[],
+  version: string,
+  total: { opened: number; shut: number },
+): Promise<void> {
+  const held = await holdOpens(api, state, version)
+  if (held === undefined) return
+  if (isTrue(held)) total.opened++
+  else {
+    total.shut++
+    say(`${id} ${held.pod}: said to open ${held.opens.join(', ')}; the scheduler: ${held.node ?? 'nowhere'}`)
+  }
 }
 
 function next(index: number): GeneratedCluster {
