@@ -8,6 +8,7 @@ import { wantedReads } from '#ownership/wanted-reads.ts'
 import { kindsNeeded } from '#scheduler/kinds-needed.ts'
 import { rulesFor } from '#scheduler/profile.ts'
 import { type Inquiry, inquiryOf } from './inquiry.ts'
+import { wantsOfComponents } from './reads/component-wants.ts'
 import { eventWants } from './reads/event-wants.ts'
 import { isWorkload, namedWants } from './reads/named-wants.ts'
 import { deviceWants, namespaceWants } from './reads/note-wants.ts'
@@ -49,6 +50,7 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
     ...webhookWants(inQuestion, inquiry),
     ...namespaceWants(inQuestion, inquiry, isListed),
     ...deviceWants(inQuestion, inquiry),
+    ...wantsOfComponents(inQuestion, state),
     ...wantedReads(ownedObjects(scope, inquiry), state, asked),
   ]
   const byKey = new Map(wants.map((want) => [wantKey(want), want]))

@@ -45,16 +45,19 @@ export function contentOf(placement: Placement, tolerations: readonly Toleration
   return Object.keys(values).length === 0 ? '' : toYaml(values)
 }
 
-/** A ConfigMap whose key holds YAML as text: the text as it stands, with the list set in it. */
+/**
+ * A ConfigMap whose key holds YAML as text: the text as it stands, with the list set in it. Where the text could not be
+ * read only what belongs into it is given: a whole key would put the rest of it out.
+ */
 function configMapContent(placement: Placement, tolerations: readonly Toleration[], cluster: ClusterState): string {
   const { target } = placement
   const [, key = '', ...path] = splitPath(target.path ?? '')
   const text = textAt(configMap(target, cluster), 'data', key)
   const list = wholeList(placement, tolerations)
   const changed = text === undefined ? undefined : withListAt(text, path, list)
-  const data = { [key]: changed ?? toYaml(nested(path.join('.'), list.map(written))) }
+  if (changed === undefined) return toYaml(nested(path.join('.'), list.map(written)))
   const metadata = { name: target.name, namespace: target.namespace }
-  return toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data })
+  return toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { [key]: changed } })
 }
 
 function configMap({ namespace, name = '' }: PlacementTarget, cluster: ClusterState) {
