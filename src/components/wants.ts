@@ -39,7 +39,7 @@ const bySystem: Readonly<Record<string, (namespace: string) => readonly Want[]>>
 }
 
 function object(apiVersion: string, kindName: string, name: string, namespace?: string): ObjectWant {
-  return { kind: 'object', apiVersion, kindName, name, ...(namespace === undefined ? {} : { namespace }) }
+  return { kind: 'object', apiVersion, kindName, name, aside: true, ...(namespace === undefined ? {} : { namespace }) }
 }
 
 function release(namespace: string, name: string): ListWant {
@@ -50,5 +50,6 @@ function release(namespace: string, name: string): ListWant {
     namespace,
     labelSelector: `owner=helm,name=${name},status!=superseded`,
     fieldSelector: 'type=helm.sh/release.v1',
+    aside: true,
   }
 }

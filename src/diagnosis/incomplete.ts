@@ -33,7 +33,10 @@ export function incompleteOf(state: ClusterState): readonly Incomplete[] {
   }
   // An object that is not there is known not to be there.
   const others = state.missing.filter(({ reason, name }) => reason !== 'NotFound' || name === undefined)
-  for (const missing of others.sort(byKey(readKey))) reads.push(report(missing, consequenceOf(missing)))
+  for (const missing of others.sort(byKey(readKey))) {
+    const read = report(missing, missing.aside === true ? aside : consequenceOf(missing))
+    reads.push(missing.aside === true ? { ...read, minor: true } : read)
+  }
   const oddities = [...state.oddities].sort(byKey(oddityKey)).slice(0, mostOddities)
   for (const { kind, namespace, name, path, problem } of oddities) {
     reads.push({
@@ -47,6 +50,8 @@ export function incompleteOf(state: ClusterState): readonly Incomplete[] {
   }
   return reads
 }
+
+const aside = 'how a known system is set up is known only in part'
 
 const mostOddities = 50
 

@@ -27,6 +27,8 @@ export interface MissingRead {
   readonly message: string
   /** Namespaces that could be read whole all the same. */
   readonly readNamespaces?: readonly string[]
+  /** It would only have added to the answer. */
+  readonly aside?: true
 }
 
 /** What a list brought. With `missing`, `items` holds the part that could be read. */

@@ -9,6 +9,8 @@ export interface ObjectWant {
   /** The namespace, where the kind is namespaced: of an owner's kind only discovery knows whether it is. */
   readonly namespace?: string
   readonly name: string
+  /** It only adds to the answer: where it cannot be read, nothing that is said gets less certain. */
+  readonly aside?: true
 }
 
 /** A list, as narrow as the question. */
@@ -22,6 +24,8 @@ export interface ListWant {
   readonly namespace?: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /** As for an object. */
+  readonly aside?: true
 }
 
 /** One text for each want, the same for equal ones, by which a reader knows what it asked for already. */

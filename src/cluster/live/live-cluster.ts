@@ -138,12 +138,14 @@ export class LiveCluster {
   }
 
   async #readWant(want: Want): Promise<void> {
+    const note = (missing: MissingRead): void =>
+      this.#builder.addMissing(want.aside === true ? { ...missing, aside: true } : missing)
     if (want.kind === 'object') {
       const found = await findKind(this.#connection, want.apiVersion, want.kindName)
       if (found.resource === undefined) {
         const reason = found.failure?.reason ?? 'NotFound'
         const message = found.failure?.message ?? `the server does not serve ${want.kindName} of ${want.apiVersion}`
-        this.#builder.addMissing({
+        note({
           ...missingRead(
             { group: groupOf(want.apiVersion), plural: `${want.kindName.toLowerCase()}s` },
             { reason, message },
@@ -156,7 +158,7 @@ export class LiveCluster {
       const { resource } = found
       const result = await get(this.#connection, resource, want.namespace, want.name)
       if (result.missing === undefined) this.#builder.add(result.object)
-      else this.#builder.addMissing(result.missing)
+      else note(result.missing)
       return
     }
     const { resource, failure } = await findType(
@@ -166,7 +168,7 @@ export class LiveCluster {
     if (resource === undefined) {
       // What the server does not serve has no objects; where it could not be asked, that is not known.
       if (failure !== undefined)
-        this.#builder.addMissing(missingRead({ group: want.group, plural: want.resource }, failure, want.namespace))
+        note(missingRead({ group: want.group, plural: want.resource }, failure, want.namespace))
       return
     }
     const objects: ApiObject[] = []
@@ -177,7 +179,7 @@ export class LiveCluster {
       () => objects.splice(0),
     )
     for (const object of objects) this.#builder.add(object)
-    if (missing !== undefined) this.#builder.addMissing(missing)
+    if (missing !== undefined) note(missing)
   }
 
   #list(

@@ -49,6 +49,7 @@ const table = object<Omit<SnapshotHead, 'namespace' | 'server'> & Loose>({
       reason: text as never,
       message: text,
       readNamespaces: list(text),
+      aside: 'boolean',
     }),
   ),
   read: list(text),

@@ -96,9 +96,12 @@ export class SnapshotCluster {
 
   #readWant(want: Want): void {
     const missing = want.kind === 'object' ? this.#readObject(want) : this.#readList(want)
-    if (missing === undefined) return
+    // What was not saved and would only have added to the answer is not worth a line.
+    if (missing === undefined || (want.aside === true && missing.reason === 'NotInSnapshot')) return
     const { resource, namespace, name } = missing
-    this.#missing.set(JSON.stringify([resource, namespace, name]), missing)
+    const key = JSON.stringify([resource, namespace, name])
+    if (want.aside !== true) this.#missing.set(key, missing)
+    else if (!this.#missing.has(key)) this.#missing.set(key, { ...missing, aside: true })
   }
 
   #readObject({ apiVersion, kindName: kind, namespace, name }: ObjectWant): MissingRead | undefined {
