@@ -62,7 +62,7 @@ async function putPods(api: ApiClient, pods: readonly Item[]): Promise<Rejection
   const rejected: Rejection[] = []
   for (const item of pods) {
     const { status, ...rest } = item
-    const { uid: _uid, creationTimestamp: _created, ...metadata } = item.metadata
+    const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, ...metadata } = item.metadata
     const promised = (status as { nominatedNodeName?: string } | undefined)?.nominatedNodeName
     const made = await api.create({ ...rest, metadata })
     if (made.status >= 300) rejected.push({ item, message: String(made.body.message ?? '') })

@@ -53,12 +53,16 @@ export async function putSurroundings(api: ApiClient, items: readonly Item[]): P
   const uids = new Map<string, string>()
   for (const kind of order) {
     const wanted = items.filter((item) => item.kind === kind && !isOwned(item) && !isWaiting(item))
-    const answers = await Promise.all(wanted.map((item) => put(api, item, uids)))
-    answers.forEach((answer, at) => {
-      const item = wanted[at]
-      if (item !== undefined && answer.status >= 300)
-        rejected.push({ item, message: String(answer.body.message ?? '') })
-    })
+    // A Pod that has ended ends before the others come: kube-scheduler keeps host ports as a set, and
+    // forgets the port of a Pod that runs when another that held it too ends later. No kubelet runs both.
+    for (const wave of [wanted.filter(hasEnded), wanted.filter((item) => !hasEnded(item))]) {
+      const answers = await Promise.all(wave.map((item) => put(api, item, uids)))
+      answers.forEach((answer, at) => {
+        const item = wave[at]
+        if (item !== undefined && answer.status >= 300)
+          rejected.push({ item, message: String(answer.body.message ?? '') })
+      })
+    }
   }
   await untilBound(api, items)
   return rejected
@@ -68,6 +72,10 @@ export async function putSurroundings(api: ApiClient, items: readonly Item[]): P
 function isOwned({ kind, metadata }: Item): boolean {
   const owners = metadata.ownerReferences as readonly unknown[] | undefined
   return owners !== undefined && (kind === 'ResourceClaim' || owners.length > 0)
+}
+
+function hasEnded({ kind, status }: Item): boolean {
+  return kind === 'Pod' && ['Succeeded', 'Failed'].includes((status as { phase?: string } | undefined)?.phase ?? '')
 }
 
 /** A Pod that is to find a node. */
@@ -103,6 +111,7 @@ function withoutClaims(status: object): object {
 function withoutServersFields(item: Item, uids: ReadonlyMap<string, string>): Item {
   const {
     uid: _uid,
+    resourceVersion: _version,
     creationTimestamp: _created,
     deletionTimestamp: _deleted,
     ownerReferences: _owners,
