@@ -1,3 +1,4 @@
+import { consequences } from '#diagnosis/incomplete.ts'
 import { groupBy } from '#model/group-by.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
 
@@ -18,20 +19,11 @@ export interface NeededRead {
 const owners = 'the owners of Pods are named, but not followed further'
 const origins = 'which object of that system made the workload is unknown'
 
+/** The same clauses as a report's, but for the two that speak of what a role without them leaves. */
 const without: { readonly [K in SchedulerKind]: string } = {
+  ...consequences,
   nodes: 'which node is blocked by what is unknown: every verdict reads Undetermined',
   pods: 'free room, host ports, spread and affinity count only the Pods of the namespace',
-  namespaces: 'affinity terms that select namespaces by label cannot be judged',
-  persistentvolumeclaims: 'Pods with claims cannot be judged for their volumes',
-  persistentvolumes: 'whether the volumes of claims fit a node is unknown',
-  storageclasses: 'claims that are not bound yet cannot be judged',
-  csinodes: 'limits on the number of volumes of a node are unknown',
-  csidrivers: 'whether storage capacity matters for new volumes is unknown',
-  csistoragecapacities: 'free storage for new volumes is unknown',
-  volumeattachments: 'limits on the number of volumes of a node are known only from Pods',
-  resourceclaims: 'Pods with ResourceClaims cannot be judged for their devices',
-  resourceslices: 'Pods with ResourceClaims cannot be judged for their devices',
-  deviceclasses: 'whether devices stand behind an extended resource is unknown',
 }
 
 /** Every read that an answer may need, in the order in which a role lists them. */

@@ -2,7 +2,8 @@ import type { ClusterState, MissingRead } from '#model/cluster-state.ts'
 import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
 import type { Incomplete } from '#report/explain-report.ts'
 
-const consequences: { readonly [K in SchedulerKind]: string } = {
+/** What is not known without a kind, as a clause. */
+export const consequences: { readonly [K in SchedulerKind]: string } = {
   nodes: 'which node is blocked by what is unknown',
   namespaces: 'affinity terms that select namespaces by label cannot be judged',
   pods: 'free room, host ports, spread and affinity are known only as far as the Pods that could be read',
