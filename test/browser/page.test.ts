@@ -142,7 +142,8 @@ tried('the page in Chromium', () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
       const block = page.locator('.yaml').first()
       await block.getByRole('button').click()
-      expect(await block.getByRole('button').textContent()).toBe('Copied')
+      // The button says so when the clipboard has it, which is some moments after the click.
+      await block.getByRole('button', { name: 'Copied' }).waitFor()
       const copied = await page.evaluate('navigator.clipboard.readText()')
       expect(copied).toBe(await block.locator('pre').textContent())
     })
