@@ -50,6 +50,17 @@ describe('what was found once stays mended', () => {
       }),
       code: 0,
     },
+    {
+      title: 'a release record in a namespace that is an object',
+      stdin: list({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        type: 'helm.sh/release.v1',
+        metadata: { name: 'a', namespace: { toString: [] } },
+        data: {},
+      }),
+      code: 0,
+    },
     { title: 'owners in a circle', stdin: circle(), code: 0 },
     { title: 'an annotation of 250 kB', stdin: annotated('\u001b[31m'.repeat(50_000)), code: 0 },
   ]

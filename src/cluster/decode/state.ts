@@ -54,7 +54,7 @@ export class StateBuilder {
   add(object: ApiObject): void {
     const kind = schedulerKindOf(object.apiVersion, object.kind)
     if (kind !== undefined) this.addOf(kind, object)
-    else if (isHelmRecord(object)) this.#helmRecords.push(object)
+    else if (isHelmRecord(object)) this.#helmRecords.push(withTypedMetadata(object))
     else if (isHelmRelease(object)) this.#objects.push(decodedRelease(object))
     else if (object.kind !== 'Secret')
       this.#objects.push(isDeeperThan(object, deepest) ? this.#shallow(object) : withTypedMetadata(object))

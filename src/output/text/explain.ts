@@ -104,7 +104,7 @@ function lackingOf({ wanted, created }: Cause): number {
   return typeof wanted === 'number' && typeof created === 'number' ? Math.max(0, wanted - created) : 0
 }
 
-/** The codes of the causes that the scheduler would report, and where more is said of them. */
+/** The codes of the causes that the answers lead with, and where more is said of them. */
 function codeLine(waiting: readonly Diagnosis[], style: Style): string {
   const codes = [...new Set(waiting.flatMap(({ causes }) => reported(causes).map(({ code }) => code)))]
   if (codes.length === 0) return ''
@@ -116,9 +116,12 @@ function codeLine(waiting: readonly Diagnosis[], style: Style): string {
   return `${lines.map((line) => paint(line, 'quiet', style)).join('\n')}\n`
 }
 
+/** What the scheduler would report; of a Pod that waits for something else than a node, that. */
 function reported(causes: readonly Cause[]): readonly Cause[] {
-  const first = causes.filter(({ reportedOn }) => reportedOn !== 0 && reportedOn !== undefined)
-  return first.length > 0 ? first : causes.slice(0, 1)
+  const [first] = causes
+  if (first === undefined || first.reportedOn === undefined) return causes.slice(0, 1)
+  const byNode = causes.filter(({ reportedOn }) => reportedOn !== 0 && reportedOn !== undefined)
+  return byNode.length > 0 ? byNode : [first]
 }
 
 /** Diagnoses with the same causes count once; one that waits for another Pod counts with that. */
