@@ -1,4 +1,5 @@
 import type { Pod, Toleration } from '#model/api/pod.ts'
+import type { ClusterState } from '#model/cluster-state.ts'
 import type { Origin, OriginQuestion } from '#ownership/origin.ts'
 import type { Subject } from './subject.ts'
 import type { Version } from './version.ts'
@@ -106,6 +107,16 @@ export interface PlacementQuestion {
   readonly wanted: readonly Toleration[]
 }
 
+/** What is known of a Pod that is gone, and will be made again. */
+export interface RemakeQuestion {
+  readonly cluster: ClusterState
+  readonly namespace: string
+  readonly name: string
+  /** The node that it is made for. */
+  readonly node: string
+  readonly readYaml: (text: string) => unknown
+}
+
 /** One kind of workload of a system. */
 export interface Piece {
   readonly id: string
@@ -120,6 +131,8 @@ export interface Piece {
   recognises(subject: Subject): boolean
   /** The places, the natural one first. Never empty. */
   placements(question: PlacementQuestion): readonly Placement[]
+  /** A bare Pod of this piece as its maker would make it now, as far as the scheduler and its taints care. */
+  remade?(question: RemakeQuestion): Pod
 }
 
 /** A system whose workloads are known. */

@@ -1,16 +1,17 @@
-import type { Toleration } from '#model/api/pod.ts'
-import type { ApiObject } from '#model/cluster-state.ts'
+import type { Pod, Toleration } from '#model/api/pod.ts'
+import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
-import { annotationOf, listAt, textAt } from '#model/raw-object.ts'
+import { annotationOf, listAt, textAt, valueAt } from '#model/raw-object.ts'
 import { command, editCommand, helmUpgrade } from './command.ts'
-import type { KnownSystem, Piece, Placement, PlacementQuestion, StandingList } from './component.ts'
+import type { KnownSystem, Piece, Placement, PlacementQuestion, RemakeQuestion, StandingList } from './component.ts'
 import { mostTrusted } from './known-version.ts'
 import { find, imageIn, releaseOf, standingInRelease, standingInYaml } from './lookup.ts'
 import { placement, podPatch, present, workloadPatch } from './placements.ts'
-import { imageNamed, isBarePod, type Subject, templateOf } from './subject.ts'
-import { isAtLeast } from './version.ts'
+import { imageNamed, isBarePod, readTolerations, type Subject, templateOf } from './subject.ts'
+import { isAtLeast, parseVersion, type Version } from './version.ts'
 
 const image = 'rancher/local-path-provisioner'
+const everything: Toleration = { operator: 'Exists' }
 const diskPressure: Toleration = { key: 'node.kubernetes.io/disk-pressure', operator: 'Exists', effect: 'NoSchedule' }
 
 const provisioner: Piece = {
@@ -71,17 +72,33 @@ const helper: Piece = {
         ],
       }),
     ),
+  remade: helperFromTemplate,
+}
+
+/** The helper goes to its node by `spec.nodeName`; all else of it that matters here stands in the template. */
+function helperFromTemplate({ cluster, namespace, name, node, readYaml }: RemakeQuestion): Pod {
+  const text = textAt(find(cluster, 'v1', 'ConfigMap', namespace, 'local-path-config'), 'data', 'helperPod.yaml')
+  const template = text === undefined ? undefined : readYaml(text)
+  const given = readTolerations(valueAt(template, 'spec', 'tolerations'))
+  const version = parseVersion(imageIn(provisionerIn(cluster, namespace), image)?.tag)
+  const byTemplate = given.length > 0 ? given : [diskPressure]
+  const tolerations = readsTemplate(version) ? byTemplate : [...byTemplate, everything]
+  return {
+    metadata: { name, namespace },
+    spec: { nodeName: node, tolerations, containers: [{ name: 'helper-pod' }] },
+    status: {},
+  }
 }
 
 function helperPlacements({ subject, version }: PlacementQuestion): Placement[] {
-  const controller = provisionerOf(subject)
-  const readsTemplate = version === undefined || isAtLeast(version.version, '0.0.32')
-  const evidence = readsTemplate
+  const controller = provisionerIn(subject.cluster, subject.namespace)
+  const isFromTemplate = readsTemplate(version?.version)
+  const evidence = isFromTemplate
     ? 'from 0.0.32 on helper Pods tolerate what helperPod.yaml says (rancher/local-path-provisioner#486)'
-    : `provisioner ${version.version.text} adds a toleration of every taint by itself, so this Pod should not need it; helperPod.yaml is the one place to set more`
-  const configMap = fromConfigMap(subject, controller, evidence, readsTemplate)
+    : `provisioner ${version?.version.text} adds a toleration of every taint by itself, so this Pod should not need it; helperPod.yaml is the one place to set more`
+  const configMap = fromConfigMap(subject, controller, evidence, isFromTemplate)
   const release = controller === undefined ? undefined : releaseOf({ ...subject, root: controller, origin: undefined })
-  if (release === undefined || !readsTemplate) return [configMap]
+  if (release === undefined || !isFromTemplate) return [configMap]
   const path = 'configmap.helperPod.tolerations'
   return [
     chartValue(subject, release, path, {
@@ -96,7 +113,7 @@ function fromConfigMap(
   subject: Subject,
   controller: ApiObject | undefined,
   evidence: string,
-  readsTemplate: boolean,
+  isFromTemplate: boolean,
 ): Placement {
   const namespace = subject.namespace
   const object = find(subject.cluster, 'v1', 'ConfigMap', namespace, 'local-path-config')
@@ -106,24 +123,27 @@ function fromConfigMap(
     text,
     ['spec', 'tolerations'],
     'helperPod.yaml',
-    readsTemplate ? [diskPressure] : [],
+    isFromTemplate ? [diskPressure] : [],
   )
   return placement({
     target: { kind: 'ConfigMap', path: 'data[helperPod.yaml] spec.tolerations', namespace, name: 'local-path-config' },
     standing: read,
     evidence,
     apply: [editCommand('configmap', namespace, 'local-path-config')],
-    afterwards: [reload(controller, namespace), "The running helper Pod is replaced on the provisioner's next try."],
+    afterwards: [
+      reload(controller, namespace),
+      "The provisioner's next try makes a helper Pod from it, and replaces one that is there.",
+    ],
     warnings: [
       'The key holds YAML as text; the list stands in it below spec.tolerations.',
-      ...(readsTemplate
+      ...(isFromTemplate
         ? [
             'Keep node.kubernetes.io/disk-pressure: from 0.0.32 on the provisioner adds it only where the template has no tolerations.',
           ]
         : []),
       ...(namespace === 'kube-system' ? ['K3s puts its packaged manifests back when the server starts.'] : []),
     ],
-    ...(readsTemplate ? {} : { reach: { kind: 'Unknown', because: evidence } }),
+    ...(isFromTemplate ? {} : { reach: { kind: 'Unknown', because: evidence } }),
   })
 }
 
@@ -138,7 +158,12 @@ function reload(controller: ApiObject | undefined, namespace: string): string {
   return `The provisioner reads the change within 30 s where its CONFIG_MOUNT_PATH is set (0.0.27 and newer); else restart it: ${command`kubectl -n ${namespace} rollout restart deployment ${name}`}`
 }
 
-function provisionerOf({ cluster, namespace }: Subject): ApiObject | undefined {
+/** Older ones let their helpers tolerate everything, whatever the template says. */
+function readsTemplate(version: Version | undefined): boolean {
+  return version === undefined || isAtLeast(version, '0.0.32')
+}
+
+function provisionerIn(cluster: ClusterState, namespace: string): ApiObject | undefined {
   return objectIndex(cluster)
     .ofKind('apps', 'Deployment')
     .find((object) => object.metadata.namespace === namespace && imageIn(object, image) !== undefined)
@@ -165,7 +190,7 @@ export const localPath: KnownSystem = {
   pieces: [provisioner, helper],
   versionOf: (subject) => {
     const own = imageNamed(subject, image)
-    const running = imageIn(provisionerOf(subject), image)
+    const running = imageIn(provisionerIn(subject.cluster, subject.namespace), image)
     return mostTrusted([
       { written: own?.tag, source: `image ${own?.text}` },
       { written: running?.tag, source: `image ${running?.text}` },

@@ -1,6 +1,14 @@
-import type { Toleration } from '#model/api/pod.ts'
+import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { OriginKind } from '#ownership/origin.ts'
-import type { Component, ComponentQuestion, KnownSystem, KnownVersion, Piece, Placement } from './component.ts'
+import type {
+  Component,
+  ComponentQuestion,
+  KnownSystem,
+  KnownVersion,
+  Piece,
+  Placement,
+  RemakeQuestion,
+} from './component.ts'
 import { fleet } from './fleet/fleet.ts'
 import { fleetdm } from './fleetdm.ts'
 import { hostpath } from './hostpath.ts'
@@ -37,6 +45,12 @@ export function placementsOf(question: ComponentQuestion, wanted: readonly Toler
   if (natural === undefined) return []
   const warnings = [disagreement(version), madeByAnother(subject, natural)].filter((text) => text !== undefined)
   return [also(natural, { warnings }), ...others]
+}
+
+/** A Pod of a known piece as its maker would make it now; undefined for pieces of which that is not known. */
+export function remadePod(id: string, question: RemakeQuestion): Pod | undefined {
+  const piece = knownSystems.flatMap(({ pieces }) => pieces).find((one) => one.id === id)
+  return piece?.remade?.(question)
 }
 
 /** What is known of selectors of the workload's charts that match too much; empty where nothing is. */

@@ -1,3 +1,4 @@
+import { componentWants } from '#components/wants.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
@@ -15,7 +16,7 @@ import { deviceWants, namespaceWants } from './reads/note-wants.ts'
 import { refusalWants, refusedObjects } from './reads/refusal-wants.ts'
 import { selectorWants, webhookWants } from './reads/selector-wants.ts'
 import { inScope, isWaiting, needsNode, podsInScope, type Scope } from './scope.ts'
-import { podsBehind } from './waits/pods-behind.ts'
+import { behind, podsBehind } from './waits/pods-behind.ts'
 
 /** What has to be read next to answer the question; nothing where all is there. */
 export interface NextReads {
@@ -38,7 +39,9 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
   const rules = rulesFor(version ?? state.version)
   const inquiry = inquiryOf(state, rules)
   const inQuestion = podsInQuestion(state, scope)
-  const needed = [...kindsNeeded(inQuestion, state.lists.pods.items, rules), ...claimKinds(scope)]
+  const found = inQuestion.map((pod) => behind(pod, inquiry))
+  const judged = [...new Set([...inQuestion, ...found.flatMap(({ ends }) => ends)])]
+  const needed = [...kindsNeeded(judged, state.lists.pods.items, rules), ...claimKinds(scope)]
   const missing = needed.filter((kind) => !kinds.has(kind))
   const pods = namedPods(state, scope).filter(({ namespace, name }) => !asked.has(podKey(namespace, name)))
   const isListed = needed.includes('namespaces') || kinds.has('namespaces') || pods.length > 0
@@ -48,9 +51,12 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
     ...refusalWants(scope.namespace, inquiry),
     ...selectorWants(inQuestion, inquiry),
     ...webhookWants(inQuestion, inquiry),
-    ...namespaceWants(inQuestion, inquiry, isListed),
+    ...namespaceWants(judged, inquiry, isListed),
     ...deviceWants(inQuestion, inquiry),
-    ...wantsOfComponents(inQuestion, state),
+    ...wantsOfComponents(judged, state),
+    ...found.flatMap(({ gone }) =>
+      gone.flatMap(({ component = '', namespace }) => componentWants(component, namespace)),
+    ),
     ...wantedReads(ownedObjects(scope, inquiry), state, asked),
   ]
   const byKey = new Map(wants.map((want) => [wantKey(want), want]))

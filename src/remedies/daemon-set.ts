@@ -9,10 +9,10 @@ import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { smallestTolerations } from '#taints/smallest-tolerations.ts'
+import type { Case } from './case.ts'
 import { placesFor } from './places.ts'
 import { controllerVerdicts } from './prove.ts'
 import { readYaml } from './read-yaml.ts'
-import type { Case } from './suggest.ts'
 import { taintsOf } from './toleration-need.ts'
 
 /** The DaemonSets that were asked about by name and whose controller passes nodes over for their taints. */

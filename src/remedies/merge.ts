@@ -1,4 +1,4 @@
-import type { Case } from './suggest.ts'
+import type { Case } from './case.ts'
 
 /**
  * Cases that one change mends belong together: the same place, reached or not. A Pod's own patch mends that Pod alone,

@@ -1,47 +1,20 @@
-import type { Component, ComponentQuestion, Placement } from '#components/component.ts'
-import { componentOf } from '#components/registry.ts'
 import { headOf } from '#diagnosis/diagnose.ts'
 import { podClasses } from '#diagnosis/pod-class.ts'
-import { needsNode, podsInScope, type Scope } from '#diagnosis/scope.ts'
-import type { Pod, Toleration } from '#model/api/pod.ts'
+import { podsInScope, type Scope } from '#diagnosis/scope.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { ServerVersion } from '#model/server-version.ts'
-import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
-import { originOf } from '#ownership/registry.ts'
-import type { SuggestedCluster, SuggestedWorkload, Suggestion } from '#report/suggest-report.ts'
-import { evaluate, type PodVerdict } from '#scheduler/evaluate.ts'
-import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
-import type { Rules } from '#scheduler/framework/rules.ts'
+import type { SuggestedCluster, Suggestion } from '#report/suggest-report.ts'
+import { viewOf } from '#scheduler/framework/cluster-view.ts'
 import { rulesFor } from '#scheduler/profile.ts'
-import { classifyTaint } from '#taints/classify-taint.ts'
-import { exactToleration } from '#taints/exact-toleration.ts'
-import type { TolerationsAnswer } from '#taints/smallest-tolerations.ts'
+import { casesBehind } from './behind.ts'
+import { type Case, caseOf } from './case.ts'
 import { daemonSetCases } from './daemon-set.ts'
 import { mergeCases } from './merge.ts'
-import { placesFor } from './places.ts'
-import { readYaml } from './read-yaml.ts'
 import { suggestionOf } from './suggestion.ts'
-import { evictingTaints, tolerationNeed } from './toleration-need.ts'
 import { withoutTolerations } from './without-tolerations.ts'
 
 export interface SuggestOptions {
   readonly version?: ServerVersion
-}
-
-/** Pods of one kind that no node takes, with all that is known about mending it. */
-export interface Case {
-  /** A Pod of the kind; for a DaemonSet that passes nodes over, what its controller would make. */
-  readonly pod: Pod
-  readonly count: number
-  readonly byController?: true
-  readonly verdict: PodVerdict
-  readonly component: Component | undefined
-  readonly question: ComponentQuestion
-  readonly workload: SuggestedWorkload
-  readonly need: TolerationsAnswer
-  readonly tolerations: readonly Toleration[]
-  /** The natural place first; empty where no toleration is the answer. */
-  readonly places: readonly Placement[]
 }
 
 /** What to change for the Pods in scope that no node takes, each place once, with what it was shown to do. */
@@ -58,69 +31,12 @@ export function suggest(state: ClusterState, scope: Scope, options: SuggestOptio
   return { ...headOf(state, version, rules), suggestions }
 }
 
-/** The Pods in scope that no node takes, by kind, with what they lack. */
+/** The Pods in scope that no node takes, and those that they wait for, by kind, with what they lack. */
 export function casesOf(state: ClusterState, scope: Scope, options: SuggestOptions = {}): readonly Case[] {
   const rules = rulesFor(options.version ?? state.version)
   const view = viewOf(state)
-  const classes = podClasses(podsInScope(state, scope), state.lists.pods.items)
+  const inQuestion = podsInScope(state, scope)
+  const classes = podClasses(inQuestion, state.lists.pods.items)
   const waiting = classes.flatMap(({ pods }) => caseOf(pods, view, rules) ?? [])
-  return [...waiting, ...daemonSetCases(scope, view, rules)]
-}
-
-function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): Case | undefined {
-  const [pod] = pods
-  if (pod === undefined) return undefined
-  if (view.missing('nodes') !== undefined) return undefined
-  const verdict = evaluate(pod, view, rules)
-  const need = needsNode(pod)
-    ? isRefused(pod, verdict) && tolerationNeed({ pod, count: pods.length }, verdict, view, rules)
-    : evictionNeed(pod, view)
-  if (need === undefined || need === false) return undefined
-  const question = questionOf(pod, view.state)
-  const tolerations = need.best?.tolerations ?? []
-  return {
-    pod,
-    count: pods.length,
-    verdict,
-    component: componentOf(question),
-    question,
-    workload: workloadOf(question, pod, pods.length),
-    need,
-    tolerations,
-    places: tolerations.length === 0 ? [] : placesFor(question, tolerations),
-  }
-}
-
-/** Whether it is the scheduler that waits for it, and no node takes it. */
-function isRefused({ spec }: Pod, { podBlockers, nodes }: PodVerdict): boolean {
-  const isOurs = (spec.schedulerName ?? 'default-scheduler') === 'default-scheduler'
-  if (!isOurs || (spec.schedulingGates ?? []).length > 0) return false
-  return podBlockers.length > 0 || nodes.every(({ blockers }) => blockers.length > 0)
-}
-
-/** A Pod that has a node is thrown out of it by NoExecute taints that it does not tolerate, again and again. */
-function evictionNeed(pod: Pod, view: ClusterView): TolerationsAnswer | undefined {
-  const node = view.nodes.find(({ name }) => name === pod.spec.nodeName)
-  const taints = evictingTaints(pod, node?.node.spec.taints ?? []).filter((taint) => classifyTaint(taint).tolerable)
-  if (taints.length === 0) return undefined
-  const reason = `without ${taints.length === 1 ? 'it' : 'them'} node ${pod.spec.nodeName ?? ''} throws the Pod out again`
-  const best = { tolerations: taints.map(exactToleration), taints, nodes: [], podsThatFit: 0, reason, warnings: [] }
-  return { best, others: [], toMend: [], exact: true }
-}
-
-function questionOf(pod: Pod, cluster: ClusterState): ComponentQuestion {
-  const object = { ...pod, apiVersion: 'v1', kind: 'Pod' }
-  const chain = ownerChain(object, cluster)
-  const question = { root: rootOf(object, chain), chain, cluster }
-  const origin = originOf(question)
-  return { ...question, pod, readYaml, ...(origin === null ? {} : { origin }) }
-}
-
-/** The root of the owner chain, or the Pod itself. */
-function workloadOf({ chain }: ComponentQuestion, { metadata }: Pod, pods: number): SuggestedWorkload {
-  const root = chain.owners.at(-1)
-  const namespace = metadata.namespace ?? ''
-  return root === undefined
-    ? { kind: 'Pod', namespace, name: metadata.name ?? '', pods }
-    : { kind: root.kind, namespace: root.namespace ?? namespace, name: root.name, pods }
+  return [...waiting, ...casesBehind(inQuestion, view, rules), ...daemonSetCases(scope, view, rules)]
 }

@@ -4,9 +4,9 @@ import type { Alternative, Reach, Suggestion, SuggestionBody } from '#report/sug
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { covers, readWhitelist } from '#taints/whitelist.ts'
+import type { Case } from './case.ts'
 import { contentOf } from './place-content.ts'
 import { addingTolerations, prove } from './prove.ts'
-import type { Case } from './suggest.ts'
 
 /** One suggestion for all the cases that its natural place mends, proven on all their Pods. */
 export function suggestionOf(group: readonly Case[], view: ClusterView, rules: Rules): Suggestion {
@@ -16,7 +16,11 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
   const components = [...new Set(group.map(({ component }) => component?.id ?? null))]
   const body = bodyOf(natural, tolerations, group, view, rules)
   const steps = new Set(group.flatMap(({ places }) => places[0]?.afterwards ?? []))
-  const warnings = new Set([...body.warnings, ...group.flatMap(({ places }) => places[0]?.warnings ?? [])])
+  const warnings = new Set([
+    ...group.flatMap(({ notes = [] }) => notes),
+    ...body.warnings,
+    ...group.flatMap(({ places }) => places[0]?.warnings ?? []),
+  ])
   return {
     component: components.length === 1 ? (components[0] ?? null) : null,
     ...(components.length > 1 ? { components: components.filter((id) => id !== null) } : {}),

@@ -4,8 +4,9 @@ import type { Diagnosis, ExplainedCluster, Remedy } from '#report/explain-report
 import { type ClusterView, viewOf } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { rulesFor } from '#scheduler/profile.ts'
+import type { Case } from './case.ts'
 import { addingTolerations, prove } from './prove.ts'
-import { type Case, casesOf, type SuggestOptions } from './suggest.ts'
+import { casesOf, type SuggestOptions } from './suggest.ts'
 import { nodeWays } from './without-tolerations.ts'
 
 /** Puts into each diagnosis the changes that would open a node, each proven by running the plugins again with it made. */

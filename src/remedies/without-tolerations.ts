@@ -9,8 +9,8 @@ import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { exactToleration, taintText } from '#taints/exact-toleration.ts'
+import type { Case } from './case.ts'
 import { prove } from './prove.ts'
-import type { Case } from './suggest.ts'
 import { taintsOf } from './toleration-need.ts'
 
 /** More nodes than these are not each named. */
@@ -24,7 +24,7 @@ export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): 
     component: one.component?.id ?? null,
     workloads: [one.workload],
     ...natural,
-    warnings: [...natural.warnings, ...shortages(one.verdict.nodes), ...halfMeasures(one)],
+    warnings: [...(one.notes ?? []), ...natural.warnings, ...shortages(one.verdict.nodes), ...halfMeasures(one)],
     alternatives: others.slice(0, mostNodes).map((way): Alternative => ({ ...way, requires: null, lasts: null })),
   }
 }

@@ -81,15 +81,13 @@ function onePerOwner(pods: readonly Pod[]): readonly Pod[] {
   return [...byOwner.values()]
 }
 
-/** The helper Pods that make this claim's volume, and those of which only events are left. */
+/** The helper Pods that make this claim's volume, or the one of which only events are left. */
 function helperWaits(facts: ClaimFacts, known: Provisioner, inquiry: Inquiry): readonly Wait[] {
   const helpers = helpersFor(facts, known, inquiry)
   if (helpers.length > 0) return helpers.map((pod) => podWait(pod, 'helper Pod', inquiry))
-  const uid = facts.claim.metadata.uid ?? ''
-  const evicted = inquiry.events
-    .ofReason('TaintManagerEviction')
-    .findLast(({ name }) => uid !== '' && known.helpers?.test(name) === true && name.endsWith(`pvc-${uid}`))
-  if (evicted === undefined) return []
+  const gone = goneHelper(facts, known, inquiry)
+  if (gone === undefined) return []
+  const { namespace, name, component } = gone
   const node = facts.node === undefined ? undefined : inquiry.nodeNamed(facts.node)
   const taints = (node?.spec.taints ?? []).filter(({ effect }) => effect === 'NoExecute').map(taintText)
   const by = taints.length === 0 ? 'a NoExecute taint of its node' : `taint ${taints.join(', ')} of node ${facts.node}`
@@ -97,13 +95,34 @@ function helperWaits(facts: ClaimFacts, known: Provisioner, inquiry: Inquiry): r
   return [
     {
       kind: 'Pod',
-      namespace: evicted.namespace,
-      name: evicted.name,
+      namespace,
+      name,
       role: 'helper Pod',
-      ...(known.component === undefined ? {} : { component: known.component }),
+      ...(component === undefined ? {} : { component }),
       why: `gone: made, and evicted by ${by}${from}`,
     },
   ]
+}
+
+/** A helper Pod that was evicted and is gone: an event is all that is left of it until the provisioner tries again. */
+export interface GoneHelper {
+  readonly namespace: string
+  readonly name: string
+  readonly component: string | undefined
+  /** Where it was put, as far as the claim tells. */
+  readonly node: string | undefined
+}
+
+/** The helper Pod that was made for this claim and is gone; undefined where there is one, or none was evicted. */
+export function goneHelper(facts: ClaimFacts, known: Provisioner, inquiry: Inquiry): GoneHelper | undefined {
+  const uid = facts.claim.metadata.uid ?? ''
+  if (uid === '' || helpersFor(facts, known, inquiry).length > 0) return undefined
+  const evicted = inquiry.events
+    .ofReason('TaintManagerEviction')
+    .findLast(({ name }) => known.helpers?.test(name) === true && name.endsWith(`pvc-${uid}`))
+  if (evicted === undefined) return undefined
+  const { namespace, name } = evicted
+  return { namespace, name, component: known.component, node: facts.node }
 }
 
 /** Helper Pods by the claim's uid in their name; where it is not in it, those meant for the same node. */
