@@ -1,6 +1,7 @@
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { groupBy } from '#model/group-by.ts'
 import { objectIndex } from '#model/object-index.ts'
+import { oncePer } from '#model/once-per.ts'
 import { textAt, valueAt } from '#model/raw-object.ts'
 
 /** One Event, whichever of the two APIs it came by. Times are RFC 3339. */
@@ -25,17 +26,8 @@ export interface Events {
   ofReason(reason: string): readonly EventRecord[]
 }
 
-const known = new WeakMap<ClusterState, Events>()
-
 /** The Events of a cluster state; empty where none were read. */
-export function eventsOf(state: ClusterState): Events {
-  let events = known.get(state)
-  if (events === undefined) {
-    events = indexOf(state)
-    known.set(state, events)
-  }
-  return events
-}
+export const eventsOf = oncePer(indexOf)
 
 /** The last of what was said with this reason. */
 export function lastOf(events: readonly EventRecord[], reason: string): EventRecord | undefined {

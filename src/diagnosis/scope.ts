@@ -2,6 +2,7 @@ import type { LabelSelector } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { objectIndex } from '#model/object-index.ts'
+import { oncePer } from '#model/once-per.ts'
 import { selects } from '#model/selector.ts'
 import { ownerChain } from '#ownership/owner-chain.ts'
 import { claimNames } from './claim-names.ts'
@@ -106,20 +107,17 @@ function isAtWork(pod: Pod, state: ClusterState): boolean {
   return !isWaiting(pod) && (pod.spec.nodeName ?? '') !== '' && !isStuck(pod, state)
 }
 
-const liveNodes = new WeakMap<ClusterState, ReadonlySet<string>>()
-
 /** A Pod that is being deleted and cannot go, since its node is gone or does not answer. */
 function isStuck({ metadata, spec, status }: Pod, state: ClusterState): boolean {
   if (metadata.deletionTimestamp === undefined || (spec.nodeName ?? '') === '') return false
   if (status.phase === 'Succeeded' || status.phase === 'Failed' || state.lists.nodes.missing !== undefined) return false
-  let live = liveNodes.get(state)
-  if (live === undefined) {
-    const answering = state.lists.nodes.items.filter((node) => !isUnreachable(node))
-    live = new Set(answering.map((node) => node.metadata.name ?? ''))
-    liveNodes.set(state, live)
-  }
-  return !live.has(spec.nodeName ?? '')
+  return !answeringNodes(state).has(spec.nodeName ?? '')
 }
+
+const answeringNodes = oncePer(({ lists }: ClusterState): ReadonlySet<string> => {
+  const answering = lists.nodes.items.filter((node) => !isUnreachable(node))
+  return new Set(answering.map(({ metadata }) => metadata.name ?? ''))
+})
 
 function isMeant(pod: Pod, named: NamedObject, state: ClusterState): boolean {
   if (named.resource === 'pods') return pod.metadata.name === named.name

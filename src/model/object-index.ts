@@ -1,5 +1,6 @@
 import type { ApiObject, ClusterState } from './cluster-state.ts'
 import { type SchedulerKind, schedulerKinds } from './kinds.ts'
+import { oncePer } from './once-per.ts'
 import { groupOf, textAt } from './raw-object.ts'
 
 /** Looks up the objects of one cluster state, scheduler kinds and all others alike. */
@@ -12,16 +13,8 @@ export interface ObjectIndex {
   ofKind(group: string, kind: string): readonly ApiObject[]
 }
 
-const indexes = new WeakMap<ClusterState, ObjectIndex>()
-
 /** The index of a cluster state, made once for each state. */
-export function objectIndex(cluster: ClusterState): ObjectIndex {
-  const known = indexes.get(cluster)
-  if (known !== undefined) return known
-  const made = buildIndex(cluster)
-  indexes.set(cluster, made)
-  return made
-}
+export const objectIndex = oncePer(buildIndex)
 
 function buildIndex(cluster: ClusterState): ObjectIndex {
   const others = indexOf(cluster.objects)

@@ -1,4 +1,5 @@
 import type { LabelSelector, LabelSelectorRequirement, NodeSelector, NodeSelectorTerm } from './api/meta.ts'
+import { oncePer } from './once-per.ts'
 
 export type Labels = Readonly<Record<string, string>>
 
@@ -69,17 +70,11 @@ function termSelectsNode(term: NodeSelectorTerm, labels: Labels, name: string | 
 }
 
 /** Whether kube-scheduler can parse the term; one it cannot parse matches no node. */
-export function termIsValid(term: NodeSelectorTerm): boolean {
-  let valid = validTerms.get(term)
-  if (valid === undefined) {
-    valid = (term.matchExpressions ?? []).every(expressionIsValid) && (term.matchFields ?? []).every(fieldIsValid)
-    validTerms.set(term, valid)
-  }
-  return valid
-}
-
-/** Each term is held against thousands of nodes. */
-const validTerms = new WeakMap<NodeSelectorTerm, boolean>()
+export const termIsValid = oncePer(
+  // Each term is held against thousands of nodes.
+  ({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): boolean =>
+    matchExpressions.every(expressionIsValid) && matchFields.every(fieldIsValid),
+)
 
 const qualifiedName = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/

@@ -1,5 +1,6 @@
 import type { Taint } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
+import { oncePer } from '#model/once-per.ts'
 import { untoleratedTaints } from '#model/toleration.ts'
 import { evaluate, type NodeVerdict, type PodVerdict } from '#scheduler/evaluate.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
@@ -56,16 +57,7 @@ interface Closed {
   readonly isTolerable: boolean
 }
 
-const tolerable = new WeakMap<Taint, boolean>()
-
-function mayBeTolerated(taint: Taint): boolean {
-  let answer = tolerable.get(taint)
-  if (answer === undefined) {
-    answer = classifyTaint(taint).tolerable
-    tolerable.set(taint, answer)
-  }
-  return answer
-}
+const mayBeTolerated = oncePer((taint: Taint): boolean => classifyTaint(taint).tolerable)
 
 function requested({ spec }: Pod): readonly string[] {
   return [...new Set((spec.containers ?? []).flatMap(({ resources }) => Object.keys(resources?.requests ?? {})))]

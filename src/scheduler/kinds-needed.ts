@@ -1,6 +1,7 @@
 import type { LabelSelector } from '#model/api/meta.ts'
-import type { Pod } from '#model/api/pod.ts'
+import type { Affinity, Pod } from '#model/api/pod.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
+import { oncePer } from '#model/once-per.ts'
 import { requestsOf } from './framework/pod-requests.ts'
 import type { Rules } from './framework/rules.ts'
 
@@ -48,21 +49,16 @@ function isInTreeDisk(volume: NonNullable<Pod['spec']['volumes']>[number]): bool
   return [gcePersistentDisk, awsElasticBlockStore, azureDisk, cinder, portworxVolume].some((disk) => disk !== undefined)
 }
 
-const asks = new WeakMap<object, boolean>()
-
 function selectsNamespaces({ spec }: Pod): boolean {
-  const { affinity } = spec
-  if (affinity === undefined) return false
-  let answer = asks.get(affinity)
-  if (answer === undefined) {
-    const terms = [affinity.podAffinity, affinity.podAntiAffinity].flatMap(
-      (side) => side?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
-    )
-    answer = terms.some(({ namespaceSelector }) => namespaceSelector !== undefined && !isEmpty(namespaceSelector))
-    asks.set(affinity, answer)
-  }
-  return answer
+  return spec.affinity !== undefined && asksForLabels(spec.affinity)
 }
+
+const asksForLabels = oncePer(({ podAffinity, podAntiAffinity }: Affinity): boolean => {
+  const terms = [podAffinity, podAntiAffinity].flatMap(
+    (side) => side?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
+  )
+  return terms.some(({ namespaceSelector }) => namespaceSelector !== undefined && !isEmpty(namespaceSelector))
+})
 
 /** An empty selector means every namespace, whatever its labels. */
 function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {

@@ -1,4 +1,5 @@
 import type { Pod } from '#model/api/pod.ts'
+import { oncePer } from '#model/once-per.ts'
 import type { ClusterView } from './framework/cluster-view.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { ClusterView } from './framework/cluster-view.ts'
  */
 export function nomineesFor(pod: Pod, cluster: ClusterView): ReadonlyMap<string, readonly Pod[]> {
   const nominees = new Map<string, Pod[]>()
-  for (const other of nominated(cluster)) {
+  for (const other of nominatedAmong(cluster.list('pods').items)) {
     if (other === pod || other.metadata.uid === pod.metadata.uid) continue
     if ((other.spec.priority ?? 0) < (pod.spec.priority ?? 0)) continue
     const node = other.status.nominatedNodeName ?? ''
@@ -17,21 +18,13 @@ export function nomineesFor(pod: Pod, cluster: ClusterView): ReadonlyMap<string,
   return nominees
 }
 
-const nominatedIn = new WeakMap<readonly Pod[], readonly Pod[]>()
-
-function nominated(cluster: ClusterView): readonly Pod[] {
-  const { items } = cluster.list('pods')
-  let found = nominatedIn.get(items)
-  if (found === undefined) {
-    found = items.filter(
-      (pod) =>
-        (pod.status.nominatedNodeName ?? '') !== '' &&
-        (pod.spec.nodeName ?? '') === '' &&
-        pod.metadata.deletionTimestamp === undefined &&
-        pod.status.phase !== 'Succeeded' &&
-        pod.status.phase !== 'Failed',
-    )
-    nominatedIn.set(items, found)
-  }
-  return found
-}
+const nominatedAmong = oncePer((pods: readonly Pod[]) =>
+  pods.filter(
+    (pod) =>
+      (pod.status.nominatedNodeName ?? '') !== '' &&
+      (pod.spec.nodeName ?? '') === '' &&
+      pod.metadata.deletionTimestamp === undefined &&
+      pod.status.phase !== 'Succeeded' &&
+      pod.status.phase !== 'Failed',
+  ),
+)

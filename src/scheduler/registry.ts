@@ -1,3 +1,4 @@
+import { oncePer } from '#model/once-per.ts'
 import type { Plugin } from './framework/plugin.ts'
 import type { Rules } from './framework/rules.ts'
 import { dynamicResources } from './plugins/dynamic-resources/index.ts'
@@ -16,17 +17,13 @@ import { volumeBinding } from './plugins/volume-binding/index.ts'
 import { volumeRestrictions } from './plugins/volume-restrictions.ts'
 import { volumeZone } from './plugins/volume-zone.ts'
 
-const profiles = new WeakMap<Rules, readonly Plugin[]>()
-
 /**
  * The filter plugins of kube-scheduler's default profile, in its order.
  * @see apis/config/v1/default_plugins.go getDefaultPlugins (kubernetes v1.36.2)
  */
-export function profileOf(rules: Rules): readonly Plugin[] {
-  const known = profiles.get(rules)
-  if (known !== undefined) return known
+export const profileOf = oncePer((rules: Rules): readonly Plugin[] => {
   const when = (isOn: boolean, ...plugins: readonly Plugin[]): readonly Plugin[] => (isOn ? plugins : [])
-  const profile = [
+  return [
     nodeUnschedulable,
     nodeName,
     taintToleration,
@@ -44,6 +41,4 @@ export function profileOf(rules: Rules): readonly Plugin[] {
     ...when(rules.dynamicResources, dynamicResources),
     ...when(rules.declaredFeatures, nodeDeclaredFeatures),
   ]
-  profiles.set(rules, profile)
-  return profile
-}
+})

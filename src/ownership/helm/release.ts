@@ -1,6 +1,7 @@
 import type { ApiObject, ClusterState } from '#model/cluster-state.ts'
 import { type HelmHook, type HelmObject, type HelmRelease, helmReleaseKind } from '#model/helm-release.ts'
 import { objectIndex } from '#model/object-index.ts'
+import { oncePer } from '#model/once-per.ts'
 import { annotationOf, groupOf, type OwnedObject, textAt } from '#model/raw-object.ts'
 import { podImagesOf } from './pod-images.ts'
 
@@ -30,8 +31,6 @@ interface Held {
   readonly entry: HelmObject
 }
 
-const known = new WeakMap<ClusterState, Releases>()
-
 /** The revisions of a release that were read, newest first. */
 export function revisionsOf(cluster: ClusterState, namespace: string, name: string): readonly HelmRelease[] {
   return releasesOf(cluster).byName.get(`${namespace}/${name}`) ?? []
@@ -60,11 +59,7 @@ export function releaseHolding(object: ApiObject, cluster: ClusterState): Holdin
   return (isHook ? only('Hook', hooks.get(key), object) : undefined) ?? only('Manifest', manifests.get(key), object)
 }
 
-function releasesOf(cluster: ClusterState): Releases {
-  const made = known.get(cluster) ?? gather(cluster)
-  known.set(cluster, made)
-  return made
-}
+const releasesOf = oncePer(gather)
 
 function gather(cluster: ClusterState): Releases {
   const { apiVersion, kind } = helmReleaseKind

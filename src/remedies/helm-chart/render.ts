@@ -1,4 +1,5 @@
 import type { HelmRelease } from '#model/helm-release.ts'
+import { oncePer } from '#model/once-per.ts'
 import type { Source } from './source.ts'
 import type { Body } from './template/ast.ts'
 import { type Budget, Evaluation, type Way } from './template/evaluate.ts'
@@ -22,7 +23,7 @@ interface Templates {
 }
 
 const maxTotal = 8 * 1024 * 1024
-const known = new WeakMap<HelmRelease, Templates>()
+const templatesIn = oncePer(templatesOf)
 
 /** Follows one template of a release with these values; or says why it cannot be followed. */
 export function renderTemplate(
@@ -32,8 +33,7 @@ export function renderTemplate(
   way: Way,
   budget: Budget,
 ): Rendering | { readonly problem: string } {
-  const templates = known.get(record) ?? templatesOf(record)
-  known.set(record, templates)
+  const templates = templatesIn(record)
   const problem = templates.problems.get(source.text)
   if (problem !== undefined) return { problem }
   const places = new Places()

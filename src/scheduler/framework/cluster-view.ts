@@ -2,6 +2,7 @@ import type { Node } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState, Listing, MissingRead } from '#model/cluster-state.ts'
 import type { SchedulerKind, SchedulerKinds } from '#model/kinds.ts'
+import { oncePer } from '#model/once-per.ts'
 import type { Labels } from '#model/selector.ts'
 
 /** A node and the Pods that occupy it, as the scheduler counts them. */
@@ -73,16 +74,8 @@ export function takeGrowth(view: ClusterView): Growth | undefined {
   return growth
 }
 
-const views = new WeakMap<ClusterState, ClusterView>()
-
 /** The view of a cluster state; made once for each state. */
-export function viewOf(state: ClusterState): ClusterView {
-  const known = views.get(state)
-  if (known !== undefined) return known
-  const view = makeView(state)
-  views.set(state, view)
-  return view
-}
+export const viewOf = oncePer(makeView)
 
 function makeView(state: ClusterState): ClusterView {
   const grouping = new Grouping()

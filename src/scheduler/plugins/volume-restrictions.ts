@@ -1,4 +1,5 @@
 import type { Pod, Volume } from '#model/api/pod.ts'
+import { oncePer } from '#model/once-per.ts'
 import { missingClaimReason } from '#scheduler/framework/claim-reasons.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
 import type { PodName } from '#scheduler/framework/fact.ts'
@@ -86,11 +87,7 @@ function namesOf(pods: readonly Pod[]): readonly PodName[] {
   return [...new Set(pods)].slice(0, 3).map(podName)
 }
 
-const claimHolders = new WeakMap<NodeView, ReadonlyMap<string, readonly Pod[]>>()
-
-function claimsOn(node: NodeView): ReadonlyMap<string, readonly Pod[]> {
-  const known = claimHolders.get(node)
-  if (known !== undefined) return known
+const claimsOn = oncePer((node: NodeView): ReadonlyMap<string, readonly Pod[]> => {
   const holders = new Map<string, Pod[]>()
   for (const pod of node.pods) {
     for (const claim of claimsOf(pod)) {
@@ -99,26 +96,17 @@ function claimsOn(node: NodeView): ReadonlyMap<string, readonly Pod[]> {
       holders.set(key, [...(holders.get(key) ?? []), pod])
     }
   }
-  claimHolders.set(node, holders)
   return holders
-}
+})
 
 interface HeldDisk {
   readonly volume: Volume
   readonly pod: Pod
 }
 
-const heldDisks = new WeakMap<NodeView, readonly HeldDisk[]>()
-
-function disksOn(node: NodeView): readonly HeldDisk[] {
-  const known = heldDisks.get(node)
-  if (known !== undefined) return known
-  const held = node.pods.flatMap((pod) =>
-    (pod.spec.volumes ?? []).filter(isExclusiveDisk).map((volume) => ({ volume, pod })),
-  )
-  heldDisks.set(node, held)
-  return held
-}
+const disksOn = oncePer((node: NodeView): readonly HeldDisk[] =>
+  node.pods.flatMap((pod) => (pod.spec.volumes ?? []).filter(isExclusiveDisk).map((volume) => ({ volume, pod }))),
+)
 
 function isExclusiveDisk({ gcePersistentDisk, awsElasticBlockStore, iscsi, rbd }: Volume): boolean {
   return (gcePersistentDisk ?? awsElasticBlockStore ?? iscsi ?? rbd) !== undefined

@@ -1,5 +1,6 @@
 import type { ResourceSlice } from '#model/api/resource.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
+import { oncePer } from '#model/once-per.ts'
 
 /** Every slice of one pool, of any generation. */
 export interface PoolSlices {
@@ -20,16 +21,8 @@ export interface SliceIndex {
   readonly shared: readonly OfPool[]
 }
 
-const indexes = new WeakMap<ClusterState, SliceIndex>()
-
 /** Made once for each state. */
-export function indexSlices(state: ClusterState): SliceIndex {
-  const known = indexes.get(state)
-  if (known !== undefined) return known
-  const index = makeIndex(state.lists.resourceslices.items)
-  indexes.set(state, index)
-  return index
-}
+export const indexSlices = oncePer(({ lists }: ClusterState) => makeIndex(lists.resourceslices.items))
 
 function makeIndex(slices: readonly ResourceSlice[]): SliceIndex {
   const pools = new Map<string, PoolSlices & { readonly slices: ResourceSlice[] }>()

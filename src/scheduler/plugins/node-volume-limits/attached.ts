@@ -1,5 +1,7 @@
-import type { CSINode, VolumeAttachment } from '#model/api/storage.ts'
+import type { CSINode } from '#model/api/storage.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
+import { groupBy } from '#model/group-by.ts'
+import { oncePer } from '#model/once-per.ts'
 import type { ClusterView, NodeView } from '#scheduler/framework/cluster-view.ts'
 import type { Because } from '#scheduler/framework/outcome.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
@@ -107,18 +109,7 @@ function attachedBesides(node: NodeView, byPods: ReadonlyMap<string, string>, cl
   return { besides, unsureBesides, because }
 }
 
-const attachments = new WeakMap<ClusterState, ReadonlyMap<string, readonly VolumeAttachment[]>>()
-
-function attachmentsOf(state: ClusterState): ReadonlyMap<string, readonly VolumeAttachment[]> {
-  const before = attachments.get(state)
-  if (before !== undefined) return before
-  const byNode = new Map<string, VolumeAttachment[]>()
-  for (const attachment of state.lists.volumeattachments.items) {
-    const node = attachment.spec.nodeName ?? ''
-    const others = byNode.get(node)
-    if (others === undefined) byNode.set(node, [attachment])
-    else others.push(attachment)
-  }
-  attachments.set(state, byNode)
-  return byNode
-}
+/** By node. */
+const attachmentsOf = oncePer(({ lists }: ClusterState) =>
+  groupBy(lists.volumeattachments.items, ({ spec }) => spec.nodeName ?? ''),
+)

@@ -1,5 +1,7 @@
 import type { PersistentVolume, PersistentVolumeClaim } from '#model/api/storage.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
+import { groupBy } from '#model/group-by.ts'
+import { oncePer } from '#model/once-per.ts'
 import { parseQuantity, type Quantity } from '#model/quantity.ts'
 import { type Labels, selectorProblem, selects, selectsNode } from '#model/selector.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
@@ -29,7 +31,7 @@ export function matcherFor(claim: PersistentVolumeClaim, cluster: ClusterView, r
   const preBound: PersistentVolume[] = []
   const free: { readonly volume: PersistentVolume; readonly size: Quantity }[] = []
   const size = storageOf(claim.spec.resources?.requests)
-  for (const volume of volumesOf(cluster.state, storageClassOf(claim))) {
+  for (const volume of volumesByClass(cluster.state).get(storageClassOf(claim)) ?? []) {
     const { claimRef, capacity } = volume.spec
     if (claimRef !== undefined && !isFor(volume, claim)) continue
     if (storageOf(capacity) < size || !isAlike(volume, claim, rules)) continue
@@ -62,21 +64,7 @@ function problemOf(claim: PersistentVolumeClaim, rules: Rules): { error?: string
     : { odd: { kind: 'Odd', problem: `selector of claim ${claimKey(claim)}: ${problem}` } }
 }
 
-const byClass = new WeakMap<ClusterState, ReadonlyMap<string, readonly PersistentVolume[]>>()
-
-function volumesOf(state: ClusterState, storageClass: string): readonly PersistentVolume[] {
-  const known = byClass.get(state)
-  if (known !== undefined) return known.get(storageClass) ?? []
-  const classes = new Map<string, PersistentVolume[]>()
-  for (const volume of state.lists.persistentvolumes.items) {
-    const name = storageClassOf(volume)
-    const others = classes.get(name)
-    if (others === undefined) classes.set(name, [volume])
-    else others.push(volume)
-  }
-  byClass.set(state, classes)
-  return classes.get(storageClass) ?? []
-}
+const volumesByClass = oncePer(({ lists }: ClusterState) => groupBy(lists.persistentvolumes.items, storageClassOf))
 
 function storageOf(amounts: Readonly<Record<string, string>> | undefined): Quantity {
   return parseQuantity(amounts?.storage ?? '0') ?? 0n
