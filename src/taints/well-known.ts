@@ -119,6 +119,7 @@ const lifecycle: readonly Row[] = [
     'wait for its replacement',
   ],
   ['cloud.google.com/impending-node-termination', 'set by GKE: the node is about to end', 'wait for its replacement'],
+  ['nidhogg.uswitch.com/*', 'set by Nidhogg until a DaemonSet runs on the node', 'mend that DaemonSet there'],
   [
     'UpdateInProgress',
     'set by the OpenShift machine-config operator during an update',
@@ -185,6 +186,8 @@ const platform: readonly Row[] = [
   ['kubernetes.azure.com/scalesetpriority', 'marks AKS spot nodes, which may end at any time'],
   ['cloud.google.com/gke-spot', 'marks GKE spot nodes, which may end at any time'],
   ['cloud.google.com/gke-preemptible', 'marks GKE preemptible nodes, which may end at any time'],
+  ['oci.oraclecloud.com/oke-is-preemptible', 'marks OKE preemptible nodes, which may end at any time'],
+  ['scheduling.cast.ai/spot', 'marks spot nodes of CAST AI, which may end at any time'],
   ['cloud.google.com/compute-class', 'reserves GKE nodes for a compute class'],
   ['sandbox.gke.io/runtime', 'reserves GKE nodes for Pods in the gVisor sandbox'],
   ['virtual-kubelet.io/provider', 'marks a virtual node, which runs only some kinds of Pods'],

@@ -34,6 +34,9 @@ const classes: readonly [text: string, taintClass: TaintClass, tolerable: boolea
   ['dedicated=infra:NoSchedule', 'Policy', true],
   ['sku=windows:NoSchedule', 'Policy', true],
   ['maintenance=os-2026:NoSchedule', 'Policy', true],
+  ['node.example.com/maintenance-mode:NoExecute', 'Lifecycle', false],
+  ['nidhogg.uswitch.com/kube-system.node-cache:NoSchedule', 'Lifecycle', false],
+  ['oci.oraclecloud.com/oke-is-preemptible=present:NoSchedule', 'Platform', true],
   ['constructor:NoSchedule', 'Policy', true],
   [':NoSchedule', 'Policy', true],
 ]
