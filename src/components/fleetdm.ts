@@ -4,7 +4,7 @@ import { helmUpgrade } from './command.ts'
 import type { KnownSystem, Piece, Placement, PlacementQuestion } from './component.ts'
 import { mostTrusted } from './known-version.ts'
 import { helmRelease, releaseOf, standingInRelease } from './lookup.ts'
-import { also, helmTarget, placement, podPatch, present } from './placements.ts'
+import { also, helmTarget, placement, podPatch, present, switchedOff } from './placements.ts'
 import { imageNamed, isNamed, labelled, type Subject } from './subject.ts'
 import { isAtLeast, parseVersion } from './version.ts'
 
@@ -40,22 +40,15 @@ function placements({ subject }: PlacementQuestion, off: string | undefined): re
     afterwards: afterHelmUpgrade(subject, release),
     warnings: ['The list replaces what the values hold now: the entries there are repeated.'],
   })
-  const switchedOff =
+  const left =
     off === undefined
       ? undefined
-      : placement({
-          target: helmTarget(release.name, release.namespace, off),
-          takesTolerations: false,
-          sets: [{ path: off, value: false }],
+      : switchedOff(off, release, {
           evidence: `the chart leaves the workload out where ${off} is false`,
           apply,
           afterwards: afterHelmUpgrade(subject, release),
         })
-  return present(
-    also(natural, { warnings: selectorFix(subject, release, chartVersion) }),
-    podPatch(subject),
-    switchedOff,
-  )
+  return present(also(natural, { warnings: selectorFix(subject, release, chartVersion) }), podPatch(subject), left)
 }
 
 /** Charts before 6.6.6 match the Pods of Jobs in the Deployment's and the Service's selector as well. */

@@ -109,6 +109,20 @@ export function helmTarget(release: string, namespace: string, path: string): Pl
   return { kind: 'HelmValues', path, release, namespace, file: 'values.yaml' }
 }
 
+/** The workload left out of its Helm release by a switch of the chart. */
+export function switchedOff(
+  path: string,
+  release: { readonly name: string; readonly namespace: string },
+  facts: Partial<Placement> & Pick<Placement, 'evidence'>,
+): Placement {
+  return placement({
+    target: helmTarget(release.name, release.namespace, path),
+    takesTolerations: false,
+    sets: [{ path, value: false }],
+    ...facts,
+  })
+}
+
 /** The name of the Job that the Pod belongs to; undefined where it belongs to none. */
 export function jobOf(subject: Subject): string | undefined {
   return ownerOfKind(subject, 'Job')?.name ?? (subject.kind === 'Job' ? subject.name : undefined)

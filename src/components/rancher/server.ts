@@ -1,8 +1,17 @@
 import { afterHelmUpgrade } from '#components/after-change.ts'
 import { helmUpgrade } from '#components/command.ts'
-import type { Piece, Placement, PlacementReach } from '#components/component.ts'
+import type { Piece, PlacementReach } from '#components/component.ts'
 import { releaseOf, standingInRelease } from '#components/lookup.ts'
-import { documented, helmTarget, noPlace, placement, podPatch, present, workloadPatch } from '#components/placements.ts'
+import {
+  documented,
+  helmTarget,
+  noPlace,
+  placement,
+  podPatch,
+  present,
+  switchedOff,
+  workloadPatch,
+} from '#components/placements.ts'
 import { rancherChartVersion, rancherNamespace } from '#components/rancher-server.ts'
 import { imageNamed, isNamed, type Subject } from '#components/subject.ts'
 import { hasChange } from '#components/version.ts'
@@ -70,22 +79,13 @@ function hookPiece(
       (annotationOf(subject.root, 'helm.sh/hook')?.includes(suffix) === true || subject.name === `rancher-${suffix}`),
     placements: ({ subject }) => {
       const release = serverRelease(subject)
-      const switchedOff: Placement | undefined =
+      const chart = rancherChartVersion(subject.cluster)
+      const left =
         off === undefined
           ? undefined
-          : placement({
-              target: helmTarget(release.name, release.namespace, off),
-              takesTolerations: false,
-              sets: [{ path: off, value: false }],
+          : switchedOff(off, release, {
               evidence: `the chart leaves the Job out where ${off} is false (rancher/rancher#51275)`,
-              apply: [
-                helmUpgrade(
-                  release.name,
-                  'rancher-stable/rancher',
-                  release.namespace,
-                  rancherChartVersion(subject.cluster),
-                ),
-              ],
+              apply: [helmUpgrade(release.name, 'rancher-stable/rancher', release.namespace, chart)],
             })
       return present(
         noPlace(
@@ -95,7 +95,7 @@ function hookPiece(
           warnings: ['The next run of the hook waits again.'],
           afterwards: afterHelmUpgrade(subject, release),
         }),
-        switchedOff,
+        left,
       )
     },
   }
