@@ -32,9 +32,11 @@ export function escapedInYaml(yaml: string): string {
   })
 }
 
-/** Marks a YAML scalar to be written in double quotes where its text needs escapes. */
+/** Marks a YAML scalar to be written in double quotes where its text needs escapes, or is one line with a tab in it. */
 export function quoteWhereUnsafe(scalar: { value?: unknown; type?: string }): void {
-  if (typeof scalar.value === 'string' && needsEscape(scalar.value)) scalar.type = 'QUOTE_DOUBLE'
+  const { value } = scalar
+  if (typeof value !== 'string') return
+  if (needsEscape(value) || (value.includes('\t') && !value.includes('\n'))) scalar.type = 'QUOTE_DOUBLE'
 }
 
 function utf16(character: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseQuantity } from '#model/quantity.ts'
 import { parseLabelSelector } from '#model/selector-text.ts'
+import { yamlText } from '#output/yaml.ts'
 import { runProgram } from '#test/support/run-program.ts'
 import { targets } from './targets.ts'
 
@@ -31,6 +32,10 @@ describe('what was found once stays mended', () => {
   })
   test('a text of commas is no selector, at once', () => {
     expect(parseLabelSelector(','.repeat(50_000))).toEqual({ problem: 'an empty part' })
+  })
+
+  test('a tab in one line of YAML is an escape', () => {
+    expect(yamlText({ message: "Pod \t: isn't text" })).toBe('message: "Pod \\t: isn\'t text"\n')
   })
 
   const snapshots = [
