@@ -43,8 +43,11 @@ function mendSentence(taint: Taint, nodes: readonly string[]): string {
   const { meaning, instead } = classifyTaint(taint)
   const where = nodes.length === 0 ? '' : ` (${nodeNames(nodes)})`
   const todo = instead ?? 'wait, or see what is to remove it'
-  return `${todo.charAt(0).toUpperCase()}${todo.slice(1)}${where}. Taint ${taint.key ?? ''} is ${meaning}; do not tolerate it.`.replace(
-    'is by its name',
-    'by its name is',
-  )
+  return `${todo.charAt(0).toUpperCase()}${todo.slice(1)}${where}. Taint ${taint.key ?? ''} ${saying(meaning)}; do not tolerate it.`
+}
+
+/** `is set by ...`, `marks ...`: what the table says of a taint, after its name. */
+function saying(meaning: string): string {
+  if (/^(?:keeps|marks|reserves) /.test(meaning)) return meaning
+  return meaning.startsWith('by its name ') ? meaning.replace('by its name ', 'by its name is ') : `is ${meaning}`
 }

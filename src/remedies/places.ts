@@ -40,5 +40,6 @@ function plainPlaces(subject: Subject, origin: Origin | undefined): readonly Pla
 }
 
 function undoneBy(origin: Origin): string {
-  return `${origin.kind} ${origin.name} put it there and may undo a patch: make the change there as well.`
+  const kind = origin.kind === 'OperatorResource' ? (origin.resource ?? origin.kind) : origin.kind
+  return `${kind} ${origin.name} put it there and may undo a patch: see that the change stands there as well.`
 }

@@ -109,7 +109,7 @@ function reachOf({ reach }: Placement): Reach {
 }
 
 function evidenceOf({ reach, evidence }: Placement): string {
-  if (reach.kind === 'Unknown') return `${evidence} (${reach.because})`
+  if (reach.kind === 'Unknown') return reach.because === evidence ? evidence : `${evidence} (${reach.because})`
   if (reach.kind !== 'NotReached' || reach.mendedIn.length === 0) return evidence
   return `${evidence}; mended in ${reach.mendedIn.join(' and ')}`
 }

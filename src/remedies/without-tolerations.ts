@@ -1,6 +1,8 @@
 import { unschedulableAnswer } from '#diagnosis/answer.ts'
 import { detailOf } from '#diagnosis/details.ts'
+import { inquiryOf } from '#diagnosis/inquiry.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
+import { notesOf } from '#diagnosis/notes/notes.ts'
 import type { Taint } from '#model/api/node.ts'
 import type { Alternative, Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
 import type { Change } from '#scheduler/change.ts'
@@ -10,7 +12,7 @@ import type { Rules } from '#scheduler/framework/rules.ts'
 import { classifyTaint } from '#taints/classify-taint.ts'
 import { exactToleration, taintText } from '#taints/exact-toleration.ts'
 import type { Case } from './case.ts'
-import { prove } from './prove.ts'
+import { addingTolerations, prove } from './prove.ts'
 import { taintsOf } from './toleration-need.ts'
 
 /** More nodes than these are not each named. */
@@ -19,7 +21,7 @@ const mostNodes = 5
 /** What to do where no toleration is the answer: a node to uncordon or to mend, room to make, a claim to bind. */
 export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): Suggestion {
   const ways = nodeWays(one, view, rules)
-  const [natural = nothingToTolerate(one), ...others] = ways
+  const [natural = nothingToTolerate(one, notesFor(one, view, rules)), ...others] = ways
   return {
     component: one.component?.id ?? null,
     workloads: [one.workload],
@@ -27,6 +29,12 @@ export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): 
     warnings: [...(one.notes ?? []), ...natural.warnings, ...shortages(one.verdict.nodes), ...halfMeasures(one)],
     alternatives: others.slice(0, mostNodes).map((way): Alternative => ({ ...way, requires: null, lasts: null })),
   }
+}
+
+/** What explain says beside the causes: where the volume is, which zones there are, what an autoscaler said. */
+function notesFor({ pod, byController }: Case, { state }: ClusterView, rules: Rules): readonly string[] {
+  if (byController === true) return []
+  return notesOf(pod, inquiryOf(state, rules)).map((note) => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`)
 }
 
 /** The nodes that only a cordon or their own trouble keeps closed, the most helpful first; at most a few are tried. */
@@ -39,11 +47,11 @@ export function nodeWays(one: Case, view: ClusterView, rules: Rules): readonly S
     .sort((a, b) => b.opens.podsThatFit - a.opens.podsThatFit || rank(a) - rank(b))
 }
 
-/** Whether nothing but a cordon, or taints that must not be tolerated, stands in the way. */
+/** Whether nothing but a cordon and taints stands in the way, and what must not be tolerated goes when the node is mended. */
 function isKeptByItself(node: NodeVerdict): boolean {
   return (
     node.blockers.every(({ plugin }) => plugin === 'NodeUnschedulable' || plugin === 'TaintToleration') &&
-    taintsOf(node).every((taint) => !classifyTaint(taint).tolerable)
+    taintsOf(node).every((taint) => classifyTaint(taint).class !== 'Platform' || classifyTaint(taint).tolerable)
   )
 }
 
@@ -57,13 +65,15 @@ function wayOf(node: NodeVerdict, one: Case, view: ClusterView, rules: Rules): S
   const { name } = node.node
   const isCordoned = node.blockers.some(({ plugin }) => plugin === 'NodeUnschedulable')
   const troubled = taintsOf(node).filter((taint) => !classifyTaint(taint).tolerable)
+  const wanted = taintsOf(node).filter((taint) => classifyTaint(taint).tolerable)
+  if (!isCordoned && troubled.length === 0) return undefined
   const changes: Change[] = [
     ...(isCordoned ? [{ kind: 'Uncordon', node: name } as const] : []),
     ...troubled.map(
       (taint): Change => ({ kind: 'RemoveTaint', node: name, key: taint.key ?? '', effect: taint.effect ?? '' }),
     ),
+    ...(wanted.length === 0 ? [] : [addingTolerations(wanted.map(exactToleration))]),
   ]
-  if (changes.length === 0) return undefined
   const proof = prove(changes, [one], view, rules)
   if (!proof.opens.includes(name)) return undefined
   return {
@@ -74,15 +84,21 @@ function wayOf(node: NodeVerdict, one: Case, view: ClusterView, rules: Rules): S
     opens: { nodes: proof.opens, podsThatFit: proof.podsThatFit, podsWanted: proof.podsWanted },
     stillBlocked: proof.stillBlocked,
     reach: 'Proven',
-    evidence: evidenceFor(name, isCordoned, troubled),
-    warnings: troubled.map((taint) => doNotTolerate(taint)),
+    evidence: evidenceFor(name, isCordoned, troubled, wanted),
+    warnings: [
+      ...troubled.map(doNotTolerate),
+      ...wanted.map(
+        (taint) => `Besides, the Pod has to tolerate ${taintText(taint)}: without that ${name} stays closed to it.`,
+      ),
+    ],
   }
 }
 
-function evidenceFor(name: string, isCordoned: boolean, troubled: readonly Taint[]): string {
+function evidenceFor(name: string, isCordoned: boolean, troubled: readonly Taint[], wanted: readonly Taint[]): string {
   const reasons = [
     ...(isCordoned ? ['it is cordoned'] : []),
     ...troubled.map((taint) => `it has taint ${taintText(taint)} (${classifyTaint(taint).meaning})`),
+    ...wanted.map((taint) => `the Pod does not tolerate ${taintText(taint)}`),
   ]
   return `only this keeps the Pod off ${name}: ${reasons.join(', and ')}`
 }
@@ -93,7 +109,7 @@ function doNotTolerate(taint: Taint): string {
 }
 
 /** There is no single step: what stands in the way is said. */
-function nothingToTolerate({ verdict, count }: Case): SuggestionBody {
+function nothingToTolerate({ verdict, count }: Case, notes: readonly string[]): SuggestionBody {
   const target: Target = { kind: 'None' }
   const { blocked } = nodesVerdict(verdict.nodes, verdict.podBlockers.length > 0, verdict.podUnknown)
   return {
@@ -105,8 +121,18 @@ function nothingToTolerate({ verdict, count }: Case): SuggestionBody {
     stillBlocked: blocked,
     reach: 'Unknown',
     evidence: `no toleration helps: ${unschedulableAnswer(verdict)}`,
-    warnings: verdict.podBlockers.flatMap(({ reasons }) => reasons.map(({ fact }) => `${detailOf([fact])}.`)),
+    warnings: [
+      ...verdict.podBlockers.flatMap(({ reasons }) => reasons.map(({ fact }) => `${detailOf([fact])}.`)),
+      ...intolerable(verdict.nodes),
+      ...notes,
+    ],
   }
+}
+
+/** What is to be done about the taints that must not be tolerated, each once. */
+function intolerable(nodes: readonly NodeVerdict[]): readonly string[] {
+  const taints = new Map(nodes.flatMap((node) => taintsOf(node)).map((taint) => [taintText(taint), taint]))
+  return [...taints.values()].filter((taint) => !classifyTaint(taint).tolerable).map(doNotTolerate)
 }
 
 /** Room that is lacking, in numbers, on the nodes that would take the Pod otherwise. */

@@ -33,7 +33,7 @@ function fits(row: WellKnownTaint, key: string, value: string): boolean {
 }
 
 /** Words that startup taints carry: something removes them once it runs. */
-const startingUp = /not-?ready|uninitiali[sz]ed|unregistered|startup|initiali[sz]ing/i
+const startingUp = /not-?ready|uninitiali[sz]ed|unregistered|startup|initiali[sz]ing|unavailable/i
 /** Words that taints of leaving nodes carry; `maintenance` alone is a key that people choose, in a longer one it is a controller's. */
 const goingAway = /deleted|drain|disrupt|terminat|out-of-service|shutdown|[./_-]maintenance|maintenance[./_-]/i
 const device = /(^|[./_-])(gpu|tpu|npu|fpga|accelerator)s?($|[./_=-])/i

@@ -140,8 +140,10 @@ function warningFor(taint: Taint, resources: readonly string[]): string[] {
       ]
     case 1:
       return [`${text} keeps nodes free for Pods that need their hardware, and this Pod asks for none of it`]
-    default:
-      return []
+    default: {
+      const { class: taintClass, meaning } = classifyTaint(taint)
+      return taintClass === 'Platform' ? [`${text} ${meaning}`] : []
+    }
   }
 }
 

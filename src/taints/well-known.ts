@@ -119,6 +119,13 @@ const lifecycle: readonly Row[] = [
     'wait for its replacement',
   ],
   ['cloud.google.com/impending-node-termination', 'set by GKE: the node is about to end', 'wait for its replacement'],
+  [
+    '*.storage.dell.com',
+    'set by Dell CSM Resiliency while it fences the node, or until its driver runs there',
+    'mend the driver there; where it was left behind, remove it by hand',
+  ],
+  ['ix-svc-start', 'set by TrueNAS SCALE while it starts its apps', 'wait until the apps service has started'],
+  ['ix-svc-stop', 'set by TrueNAS SCALE while it stops its apps', 'start the apps service again'],
   ['nidhogg.uswitch.com/*', 'set by Nidhogg until a DaemonSet runs on the node', 'mend that DaemonSet there'],
   [
     'UpdateInProgress',
@@ -204,7 +211,11 @@ const reservedPlatform: readonly Row[] = [
     'marks an EKS Fargate node, made for one Pod alone',
     'give the Pod a Fargate profile',
   ],
-  ['components.gke.io/gke-managed-components', 'reserves GKE nodes for what GKE itself runs'],
+  [
+    'components.gke.io/gke-managed-components',
+    'reserves GKE nodes for what GKE itself runs',
+    'use other nodes, or add some',
+  ],
 ]
 
 const policy: readonly Row[] = [

@@ -14,14 +14,16 @@ export function otherScheduler(pod: Pod, { view, events }: Inquiry): Judgement |
   const said = events
     .about('Pod', pod.metadata.namespace ?? '', pod.metadata.name ?? '')
     .findLast(({ component }) => component === name)
-  if (placed > 0 || said !== undefined) {
+  const refused = pod.status.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+  const words = said?.message ?? refused?.message ?? ''
+  if (placed > 0 || words !== '') {
     const answer = `Scheduler ${name} places it, and what that scheduler decides by is not known.`
     const works =
       placed > 0
         ? `scheduler ${name} works, or has worked: ${placed} of its Pods ${placed === 1 ? 'has' : 'have'} a node`
         : `scheduler ${name} has looked at it`
-    const words = said === undefined ? [] : [`what ${name} says: ${said.message}`]
-    return outside('Undetermined', 'Undetermined', answer, { notes: [works, ...words] })
+    const notes = words === '' ? [works] : [works, `what ${name} says: ${words.replace(/\.+$/, '')}`]
+    return outside('Undetermined', 'Undetermined', answer, { notes })
   }
   const answer = `It asks for scheduler ${name}, and no Pod of that scheduler has a node: none of that name seems to work here.`
   const like = pods.filter(({ metadata }) => metadata.name?.startsWith(`${name}-`) === true || metadata.name === name)

@@ -25,7 +25,8 @@ function suggestionWords(one: Suggestion, style: Style): string {
   const say = (label: string, text: string): void => {
     if (text !== '') lines.push(row(label, text, style))
   }
-  say(one.reach === 'NotReached' ? 'Not reached' : 'Reaches', reachText(one))
+  say(reachLabel(one), reachText(one))
+  if (one.content === '') for (const command of one.apply) say('Do', command)
   say('Opens', opensText(one, style))
   if (one.tolerations.length > 0 && (one.why ?? '') !== '') say('Because', `${one.why}.`)
   for (const step of one.afterwards ?? []) say('Then', step)
@@ -47,8 +48,14 @@ function title({ workloads, target }: Suggestion): string {
   return target.kind === 'None' ? `${who}: no single setting helps` : `${placeText(target)}: ${who}`
 }
 
+function reachLabel({ reach, target }: Suggestion): string {
+  if (reach === 'NotReached') return 'Not reached'
+  return target.kind === 'None' || target.kind === 'Node' ? 'Because' : 'Reaches'
+}
+
 function reachText({ reach, evidence, target }: Suggestion): string {
-  const path = target.path === undefined || target.kind === 'None' ? '' : `${target.path}: `
+  if (target.kind === 'None' || target.kind === 'Node') return evidence
+  const path = target.path === undefined ? '' : `${target.path}: `
   return `${path}${evidence}${reach === 'NotReached' ? '' : ` (${reach.toLowerCase()})`}`
 }
 
