@@ -21,7 +21,7 @@ function pendingRelease({ cluster }: Subject, { name, namespace }: { name: strin
   if (!status.startsWith('pending-')) return []
   const verb = status.slice('pending-'.length)
   return [
-    `Release ${name} is ${status}: helm refuses another upgrade ("another operation is in progress") until the hanging helm ${verb} ends. Interrupt it, or let it time out; the release then reads failed and can be upgraded.`,
+    `Release ${name} is ${status}: helm refuses another upgrade ("another operation is in progress") until the hanging helm ${verb} ends. Interrupt it, or let it time out; the release then reads failed and can be upgraded. Where helm was killed it stays so: roll back, or uninstall it.`,
   ]
 }
 
@@ -30,6 +30,12 @@ export function hookJob(subject: Subject): string[] {
   const job = jobOf(subject)
   const object = ownerOfKind(subject, 'Job')?.object ?? (subject.root.kind === 'Job' ? subject.root : undefined)
   if (job === undefined || annotationOf(object, 'helm.sh/hook') === undefined) return []
+  const events = (annotationOf(object, 'helm.sh/hook') ?? '').split(',').map((event) => event.trim())
+  if (!events.some((event) => event.endsWith('-upgrade'))) {
+    return [
+      `Job ${job} is a hook of ${events.join(' and ')} only: helm upgrade does not make it anew. Patch its Pod, or delete the Job and install the release again with these values.`,
+    ]
+  }
   const policy = annotationOf(object, 'helm.sh/hook-delete-policy') ?? 'before-hook-creation'
   if (policy.includes('before-hook-creation')) {
     return [`The next helm upgrade deletes the hook Job ${job} and makes it anew, with the tolerations.`]

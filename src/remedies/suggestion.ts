@@ -1,4 +1,6 @@
 import type { Placement } from '#components/component.ts'
+import { inquiryOf } from '#diagnosis/inquiry.ts'
+import { asSentence, curesOf } from '#diagnosis/notes/notes.ts'
 import type { Toleration } from '#model/api/pod.ts'
 import type { Alternative, Reach, Suggestion, SuggestionBody } from '#report/suggest-report.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
@@ -18,6 +20,7 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
   const steps = new Set(group.flatMap(({ places }) => places[0]?.afterwards ?? []))
   const warnings = new Set([
     ...group.flatMap(({ notes = [] }) => notes),
+    ...otherCures(first, view, rules),
     ...body.warnings,
     ...group.flatMap(({ places }) => places[0]?.warnings ?? []),
   ])
@@ -46,6 +49,11 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
     })),
     why: first.need.best?.reason ?? '',
   }
+}
+
+/** What explain knows that would do without any toleration: a rollout or a spread constraint changed. */
+function otherCures({ pod, byController, verdict }: Case, { state }: ClusterView, rules: Rules): readonly string[] {
+  return byController === true ? [] : curesOf(pod, verdict, inquiryOf(state, rules)).map(asSentence)
 }
 
 function alternative(

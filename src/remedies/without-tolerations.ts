@@ -1,9 +1,11 @@
 import { unschedulableAnswer } from '#diagnosis/answer.ts'
+import { nodeNames } from '#diagnosis/cause-summary.ts'
 import { detailOf } from '#diagnosis/details.ts'
 import { inquiryOf } from '#diagnosis/inquiry.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
-import { notesOf } from '#diagnosis/notes/notes.ts'
+import { asSentence, notesOf } from '#diagnosis/notes/notes.ts'
 import type { Taint } from '#model/api/node.ts'
+import { groupBy } from '#model/group-by.ts'
 import type { Alternative, Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
 import type { Change } from '#scheduler/change.ts'
 import type { NodeVerdict } from '#scheduler/evaluate.ts'
@@ -34,7 +36,7 @@ export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): 
 /** What explain says beside the causes: where the volume is, which zones there are, what an autoscaler said. */
 function notesFor({ pod, byController }: Case, { state }: ClusterView, rules: Rules): readonly string[] {
   if (byController === true) return []
-  return notesOf(pod, inquiryOf(state, rules)).map((note) => `${note.charAt(0).toUpperCase()}${note.slice(1)}.`)
+  return notesOf(pod, inquiryOf(state, rules)).map(asSentence)
 }
 
 /** The nodes that only a cordon or their own trouble keeps closed, the most helpful first; at most a few are tried. */
@@ -140,24 +142,39 @@ function shortages(nodes: readonly NodeVerdict[]): readonly string[] {
   return nodes
     .filter(({ blockers }) => blockers.length === 1 && blockers[0]?.plugin === 'NodeResourcesFit')
     .slice(0, mostNodes)
-    .map(
-      ({ node, blockers }) =>
-        `${node.name}: ${(blockers[0]?.reasons ?? []).map(({ fact }) => detailOf([fact])).join('; ')}: free room there, or request less.`,
-    )
+    .map(({ node, blockers }) => {
+      const facts = (blockers[0]?.reasons ?? []).map(({ fact }) => fact)
+      const absent = facts.some((fact) => fact.kind === 'Insufficient' && fact.allocatable === 0n)
+      const full = facts.some((fact) => fact.kind === 'TooManyPods')
+      const todo = absent
+        ? 'what is to offer it there does not'
+        : full
+          ? "end Pods there, or raise its kubelet's maxPods"
+          : 'free room there, or request less'
+      return `${node.name}: ${facts.map((fact) => detailOf([fact])).join('; ')}: ${todo}.`
+    })
 }
 
 /** Tolerations that come to mind and are not enough, with what then still stands in the way. */
 function halfMeasures({ verdict, pod }: Case): readonly string[] {
-  return verdict.nodes
+  const found = verdict.nodes
     .filter((node) => taintsOf(node).some((taint) => classifyTaint(taint).tolerable) && node.blockers.length > 1)
-    .slice(0, mostNodes)
     .map((node) => {
       const taints = taintsOf(node).filter((taint) => classifyTaint(taint).tolerable)
       const rest = node.blockers.filter(({ plugin }) => plugin !== 'TaintToleration')
-      const left = rest.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact])))
-      return `Tolerating ${taints
+      const tolerating = taints
         .map(exactToleration)
         .map(({ key = '', value }) => (value === undefined ? key : `${key}=${value}`))
-        .join(', ')} does not open ${node.node.name} for ${pod.metadata.name ?? 'the Pod'}: ${left.join('; ')} as well.`
+        .join(', ')
+      const left = rest.flatMap(({ reasons }) => reasons.map(({ fact }) => detailOf([fact]))).join('; ')
+      return { node: node.node.name, tolerating, left }
+    })
+  return [...groupBy(found, ({ tolerating, left }) => `${tolerating}: ${left}`).values()]
+    .slice(0, mostNodes)
+    .flatMap((alike) => {
+      const [first] = alike
+      if (first === undefined) return []
+      const nodes = nodeNames(alike.map(({ node }) => node))
+      return `Tolerating ${first.tolerating} does not open ${nodes} for ${pod.metadata.name ?? 'the Pod'}. Besides: ${first.left}.`
     })
 }

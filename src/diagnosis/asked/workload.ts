@@ -30,6 +30,9 @@ function answerOf(object: ApiObject, pods: readonly Pod[], { events }: Inquiry):
   if (object.kind === 'CronJob') return `${title} has no Pod now.`
   const wanted = object.kind === 'Deployment' ? deploymentReplicas(object) : countsOf(object).wanted
   if (wanted === 0) return `${title} wants no Pods now.`
+  if (valueAt(object, 'spec', 'paused') === true) {
+    return `${title} is paused: it makes no Pods until \`kubectl -n ${namespace} rollout resume deployment ${name}\`.`
+  }
   const said = events.about(object.kind, namespace, name).findLast(({ type }) => type === 'Warning')
   const why = said === undefined ? 'and nothing that was read says why' : `and says: ${said.message}`
   return `${title} wants ${wanted === 1 ? 'a Pod' : `${wanted} Pods`} and has none, ${why}.`

@@ -36,7 +36,10 @@ export function refusalOf(text: string): Refusal {
     const found = pattern.exec(message)
     if (found !== null) return { ...read(found, message), message }
   }
-  return { code: 'RefusedByServer', why: `the API server refuses it: ${shortened(message)}`, message }
+  const words = shortened(message)
+  const why =
+    words === '' ? 'the API server refuses it, in words that are empty' : `the API server refuses it: ${words}`
+  return { code: 'RefusedByServer', why, message }
 }
 
 function withoutController(text: string): string {
@@ -68,7 +71,7 @@ const rules: readonly Rule[] = [
     pattern: /failed quota: ([^:\s]+): must specify (.+)$/,
     read: ([, quota = '', resources = '']) => ({
       code: 'QuotaNeedsRequests',
-      why: `ResourceQuota ${quota} counts ${resources.split(/[;,]/).join(', ')}, and the Pod sets none`,
+      why: `ResourceQuota ${quota} counts ${unset(resources)}`,
       quota,
       mend: 'set these requests and limits in the template, or give the namespace a LimitRange with defaults',
     }),
@@ -126,7 +129,7 @@ const rules: readonly Rule[] = [
     pattern: /violates PodSecurity "([^"]+)": (.+)$/s,
     read: ([, level = '', said = '']) => ({
       code: 'PodSecurityDenied',
-      why: `the namespace's Pod Security level ${level} forbids it: ${shortened(said)}`,
+      why: `the namespace's Pod Security level ${level} forbids it: ${shortened(said, 800)}`,
     }),
   },
   {
@@ -144,18 +147,35 @@ const rules: readonly Rule[] = [
     }),
   },
   {
-    pattern: /conflict with its namespace whitelist/,
+    pattern: /pod node label selector labels conflict with its namespace whitelist/,
+    read: () => ({
+      code: 'NamespaceSelectorConflict',
+      why: 'its node selector, with what its namespace adds to it, is outside the whitelist that the admission plugin PodNodeSelector has for the namespace',
+      mend: "change the node selector of the template or of the namespace, or the namespace's entry in the plugin's configuration, which is a file of the API server",
+    }),
+  },
+  {
+    pattern: /tolerations.* conflict with its namespace whitelist/,
     read: () => ({
       code: 'OutsideTolerationsWhitelist',
       why: "its tolerations are not covered by the whitelist in the namespace's annotation",
-      mend: 'widen scheduler.alpha.kubernetes.io/tolerationsWhitelist of the namespace, or tolerate less',
+      mend: 'widen scheduler.alpha.kubernetes.io/tolerationsWhitelist of the namespace: it must hold those of the template, and those for not-ready and unreachable that the API server adds to every Pod',
     }),
   },
   {
     pattern: /pod node label selector conflicts with its namespace node label selector/,
     read: () => ({
       code: 'NamespaceSelectorConflict',
-      why: "its node selector contradicts the node selector in the namespace's annotation",
+      why: 'its node selector contradicts that of its namespace',
+      mend: "the namespace's stands in its annotation scheduler.alpha.kubernetes.io/node-selector; without one the clusterDefaultNodeSelector of the admission plugin PodNodeSelector holds",
+    }),
+  },
+  {
+    pattern: /insufficient quota to match these scopes: (.+)$/,
+    read: ([, scopes = '']) => ({
+      code: 'RefusedByServer',
+      why: `Pods of its priority class are let in only where a ResourceQuota of that scope is in the namespace: ${shortened(scopes)}`,
+      mend: 'make a ResourceQuota with that scope in the namespace, as kube-system has one, or take priorityClassName out of the template',
     }),
   },
   {
@@ -167,14 +187,38 @@ const rules: readonly Rule[] = [
     read: ([, said = '']) => ({
       code: 'InvalidPod',
       why: `the Pod of its template is invalid: ${shortened(said)}`,
-      ...(/^\[?spec\.tolerations\[\d+\]/.test(said)
-        ? {
-            mend: 'take that entry out of the tolerations, or complete it with a key; an entry without one would tolerate every taint',
-          }
-        : {}),
+      ...tolerationMend(said),
     }),
   },
 ]
+
+/** What makes a toleration valid that the server calls invalid, by its words. */
+function tolerationMend(said: string): { mend?: string } {
+  if (!/^\[?spec\.tolerations\[\d+\]/.test(said)) return {}
+  const supported = /Unsupported value: "([^"]*)": supported values: ([^\]]+)/.exec(said)
+  if (supported !== null) {
+    const [, written = '', values = ''] = supported
+    return { mend: `write ${values.replaceAll('"', '').replaceAll(/, */g, ' or ').trim()} instead of ${written}` }
+  }
+  if (said.includes('`tolerationSeconds` is set'))
+    return { mend: 'take tolerationSeconds out of that entry: only with effect NoExecute it means anything' }
+  if (said.includes('value must be empty'))
+    return { mend: 'take the value out of that entry, or give it operator Equal' }
+  if (said.includes('`key` is empty')) {
+    return {
+      mend: 'take that entry out of the tolerations, or complete it with a key; an entry without one would tolerate every taint',
+    }
+  }
+  return { mend: 'mend that entry of the tolerations in the template' }
+}
+
+/** `limits.cpu, limits.memory, and the Pod sets none`; newer servers say which containers lack what. */
+function unset(resources: string): string {
+  const parts = resources.split(';').map((part) => /^\s*(\S+) for: (.+?)\s*$/.exec(part))
+  if (!parts.every((part) => part !== null)) return `${resources.split(/[;,]/).join(', ')}, and the Pod sets none`
+  const named = parts.map((part) => `${part?.[1]}, not set in ${(part?.[2] ?? '').split(/,\s*/).join(', ')}`)
+  return named.join('; ')
+}
 
 function amountsOf(requested: string, used: string, limited: string): readonly QuotaAmount[] {
   const [usedBy, limitedBy] = [pairs(used), pairs(limited)]
@@ -206,7 +250,7 @@ function afterForbidden(message: string): string {
   return message.replace(/^.*? is forbidden: /, '')
 }
 
-function shortened(text: string): string {
+function shortened(text: string, most = 240): string {
   const one = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '')
-  return one.length > 240 ? `${one.slice(0, 237)}...` : one
+  return one.length > most ? `${one.slice(0, most - 3)}...` : one
 }

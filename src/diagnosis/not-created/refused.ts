@@ -1,9 +1,11 @@
+import { templateOf } from '#components/subject.ts'
 import { type Inquiry, whoseIs } from '#diagnosis/inquiry.ts'
 import { ownershipPart } from '#diagnosis/ownership-part.ts'
 import { serviceSelects } from '#diagnosis/services.ts'
 import { pick } from '#diagnosis/states/judgement.ts'
 import { isReady, waitingClause } from '#diagnosis/waits/waiting-clause.ts'
-import { isRecord, valueAt } from '#model/raw-object.ts'
+import type { ApiObject } from '#model/cluster-state.ts'
+import { annotationOf, isRecord, valueAt } from '#model/raw-object.ts'
 import type { Wait } from '#report/explain-parts.ts'
 import type { Cause, Diagnosis } from '#report/explain-report.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
@@ -48,11 +50,48 @@ export function refusedDiagnosis(short: ShortOfPods, inquiry: Inquiry): Diagnosi
     remedies: [],
     notes: [
       `it has ${has === 'none' ? 'no Pod' : has}; no Pod is Pending, so \`kubectl get pods\` shows nothing`,
-      ...(refusal.mend === undefined ? [] : [refusal.mend]),
+      ...(isItsOwnWebhook(object, refusal, inquiry)
+        ? [
+            `its own Pods stand behind that webhook, so neither can start before the other: leave its namespace out of the webhook, or set its failurePolicy to Ignore until they run`,
+          ]
+        : refusal.mend === undefined
+          ? []
+          : [refusal.mend]),
+      ...(refusal.code === 'NamespaceSelectorConflict' ? selectorsOf(object, inquiry) : []),
       ...nextLimits(refusal, object.metadata.namespace, inquiry),
     ],
   }
 }
+
+/** Whether the Pods that the webhook keeps out are those that would answer it. */
+function isItsOwnWebhook(object: ApiObject, { service }: Refusal, { index }: Inquiry): boolean {
+  if (service === undefined || service.namespace !== object.metadata.namespace) return false
+  const found = index.find('v1', 'Service', service.namespace, service.name)
+  const labels = templateOf(object)?.labels
+  if (found === undefined || !isRecord(labels)) return false
+  const selector = valueAt(found, 'spec', 'selector')
+  const pairs = isRecord(selector) ? Object.entries(selector) : []
+  return pairs.length > 0 && pairs.every(([key, value]) => labels[key] === value)
+}
+
+/** The two node selectors that contradict each other, as far as they can be read. */
+function selectorsOf(object: ApiObject, { index }: Inquiry): readonly string[] {
+  const text = (value: unknown): string =>
+    isRecord(value)
+      ? Object.entries(value)
+          .map(([key, one]) => `${key}=${String(one)}`)
+          .join(',')
+      : ''
+  const own = text(valueAt(templateOf(object)?.spec, 'nodeSelector'))
+  const namespace = index.find('v1', 'Namespace', undefined, object.metadata.namespace ?? '')
+  const annotated = namespace === undefined ? undefined : annotationOf(namespace, namespaceSelector)
+  return [
+    ...(own === '' ? [] : [`its template asks for ${own}`]),
+    ...(annotated === undefined ? [] : [`its namespace adds ${annotated}`]),
+  ]
+}
+
+const namespaceSelector = 'scheduler.alpha.kubernetes.io/node-selector'
 
 /** What the quota holds now, where it could be read; the server's message is of the last try. */
 function amountsOf({ quota = '', amounts = [] }: Refusal, namespace: string | undefined, inquiry: Inquiry) {

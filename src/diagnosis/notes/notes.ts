@@ -1,6 +1,10 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import type { Pod } from '#model/api/pod.ts'
-import { namespaceNotes } from './namespace.ts'
+import type { PodVerdict } from '#scheduler/evaluate.ts'
+import type { Fact } from '#scheduler/framework/fact.ts'
+import { autoscalerNotes } from './autoscaler.ts'
+import { injectedNotes, namespaceNotes } from './namespace.ts'
+import { preemptionNotes } from './preemption.ts'
 import { resourceNotes } from './resources.ts'
 import { rolloutNotes } from './rollout.ts'
 import { spreadNotes } from './spread.ts'
@@ -9,14 +13,30 @@ import { volumeNotes } from './volumes.ts'
 /** What is worth knowing beside the causes, each as a clause; for Pods that the scheduler judges. */
 export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
   const verdict = inquiry.verdictOf(pod)
+  const facts = factsOf(verdict)
+  return [
+    ...curesOf(pod, verdict, inquiry),
+    ...volumeNotes(pod, facts, inquiry),
+    ...resourceNotes(facts, inquiry),
+    ...injectedNotes(pod, facts, inquiry),
+    ...namespaceNotes(pod, inquiry),
+    ...preemptionNotes(pod, inquiry),
+    ...autoscalerNotes(pod, inquiry),
+  ]
+}
+
+/** Changes of the workload that would do, and that are no toleration. */
+export function curesOf(pod: Pod, verdict: PodVerdict, inquiry: Inquiry): readonly string[] {
+  return [...rolloutNotes(pod, verdict, inquiry), ...spreadNotes(pod, verdict)]
+}
+
+/** A clause with a capital and a full stop. */
+export function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
+}
+
+function factsOf(verdict: PodVerdict): readonly Fact[] {
   // Nodes that are rejected alike share their blockers.
   const each = new Set([verdict.podBlockers, ...verdict.nodes.map(({ blockers }) => blockers)])
-  const facts = [...each].flatMap((blockers) => blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => fact)))
-  return [
-    ...rolloutNotes(pod, facts, inquiry),
-    ...spreadNotes(pod, verdict),
-    ...volumeNotes(facts, inquiry),
-    ...resourceNotes(facts, inquiry),
-    ...namespaceNotes(pod, inquiry),
-  ]
+  return [...each].flatMap((blockers) => blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => fact)))
 }

@@ -1,7 +1,8 @@
 import { claimNames } from '#diagnosis/claim-names.ts'
 import { evictionOf } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
-import type { Scope } from '#diagnosis/scope.ts'
+import { autoscalerReasons } from '#diagnosis/notes/autoscaler.ts'
+import { needsNode, type Scope } from '#diagnosis/scope.ts'
 import { claimFacts, claimWait } from '#diagnosis/waits/claim.ts'
 import { knownProvisioner } from '#diagnosis/waits/provisioners.ts'
 import type { Pod } from '#model/api/pod.ts'
@@ -15,6 +16,7 @@ export function eventWants(pods: readonly Pod[], scope: Scope, inquiry: Inquiry)
   return [
     ...refusals(scope),
     ...ofPods(pods.filter(needsOwnEvents)),
+    ...ofAutoscalers(pods, scope, inquiry),
     ...evictions(pods, inquiry),
     ...ofClaims(pods, inquiry),
   ]
@@ -44,6 +46,14 @@ function ofPods(pods: readonly Pod[]): readonly Want[] {
     pods.map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name ?? '' })),
     'Pod',
   )
+}
+
+/** What autoscalers said of Pods that look for a node. */
+function ofAutoscalers(pods: readonly Pod[], { namespace }: Scope, inquiry: Inquiry): readonly Want[] {
+  const places = [...new Set(pods.filter(needsNode).map(({ metadata }) => metadata.namespace ?? ''))]
+  if (places.length === 0) return []
+  const wide = namespace === undefined || places.length > 1 ? undefined : namespace
+  return autoscalerReasons(inquiry).map((reason) => eventList(wide, `reason=${reason}`))
 }
 
 /** Whether Pods of the same owner were evicted before. */

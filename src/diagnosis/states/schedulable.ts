@@ -61,10 +61,18 @@ function waitsForRoom(pod: Pod, node: string, { view }: Inquiry): Judgement {
 
 /** Whether kube-scheduler runs as a Pod here, and does not. Where it runs otherwise nothing is known. */
 function schedulerDown({ state }: Inquiry): string | undefined {
-  const pods = state.lists.pods.items.filter(
-    ({ metadata }) => metadata.namespace === 'kube-system' && metadata.labels?.component === 'kube-scheduler',
-  )
+  const ofComponent = (component: string): readonly Pod[] =>
+    state.lists.pods.items.filter(
+      ({ metadata }) => metadata.namespace === 'kube-system' && metadata.labels?.component === component,
+    )
+  const pods = ofComponent('kube-scheduler')
   const [first] = pods
-  if (first === undefined || pods.some(isReady)) return undefined
+  if (first === undefined) {
+    const isElsewhere = state.lists.pods.missing !== undefined || ofComponent('kube-apiserver').length === 0
+    return isElsewhere
+      ? undefined
+      : 'kube-scheduler is not running (kube-system has a Pod of kube-apiserver, and none of it)'
+  }
+  if (pods.some(isReady)) return undefined
   return `kube-scheduler is not running (Pod kube-system/${first.metadata.name ?? ''} is not ready)`
 }

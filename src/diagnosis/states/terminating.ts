@@ -1,6 +1,8 @@
+import { evictionOf } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { brokenOf, isUnreachable } from '#diagnosis/node-health.ts'
 import type { Pod } from '#model/api/pod.ts'
+import { taintText } from '#taints/exact-toleration.ts'
 import { type Judgement, outside } from './judgement.ts'
 
 /** Pods that are being deleted; undefined for all others. */
@@ -9,6 +11,8 @@ export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
   const dead = deadNodeOf(pod, inquiry)
   const finalizers = pod.metadata.finalizers ?? []
   const kept = finalizers.length === 0 ? [] : [`finalizers keep it: ${finalizers.join(', ')}`]
+  const evicted = dead === undefined ? evictedAtOnce(pod, inquiry) : undefined
+  if (evicted !== undefined) return outside('Terminating', 'NoExecuteLoop', evicted, { notes: kept })
   if (dead === undefined) {
     return outside('Terminating', 'Terminating', 'It is being deleted; the scheduler leaves it alone.', { notes: kept })
   }
@@ -20,6 +24,17 @@ export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
   const answer = `It is being deleted, but its node ${pod.spec.nodeName} ${dead}: only its kubelet can confirm that it has ended.${identity}`
   const mend = `bring node ${pod.spec.nodeName} back; or, once it is certainly off, delete the Node object or give it the taint node.kubernetes.io/out-of-service`
   return outside('Terminating', 'StuckTerminating', answer, { notes: [mend, ...kept] })
+}
+
+/** A Pod that goes because of a NoExecute taint: whoever made it makes the next one for the same end. */
+function evictedAtOnce(pod: Pod, inquiry: Inquiry): string | undefined {
+  const node = pod.spec.nodeName ?? ''
+  const eviction = evictionOf(pod, inquiry.nodeNamed(node))
+  if (eviction?.afterSeconds !== 0) return undefined
+  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const again = owner === undefined ? '' : `, and ${owner.kind} ${owner.name} makes it again`
+  const taints = eviction.taints.map(taintText).join(', ')
+  return `It is being deleted: node ${node} has taint ${taints}, which it does not tolerate, so it is evicted at once${again}.`
 }
 
 function deadNodeOf({ spec }: Pod, inquiry: Inquiry): string | undefined {

@@ -6,7 +6,8 @@ import type { Wait } from '#report/explain-parts.ts'
 import { provisionerWaits } from './provisioner-pods.ts'
 import { noProvisioner } from './provisioners.ts'
 
-const selectedNode = 'volume.kubernetes.io/selected-node'
+/** The annotation with the node that the scheduler chose for a volume. */
+export const selectedNode = 'volume.kubernetes.io/selected-node'
 
 /** How a claim is to get its volume. */
 export interface ClaimFacts {

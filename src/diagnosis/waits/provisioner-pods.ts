@@ -18,6 +18,10 @@ export function provisionerWaits(facts: ClaimFacts, provisioner: string, inquiry
   if (pods.length > 0 && running.length === 0) {
     return onePerOwner(pods).map((pod) => podWait(pod, 'provisioner Pod', inquiry))
   }
+  const { node } = facts
+  if (node !== undefined && inquiry.view.missing('nodes') === undefined && inquiry.nodeNamed(node) === undefined) {
+    return [{ kind: 'Node', name: node, role: 'node', why: 'does not exist any more' }]
+  }
   const nodePlugin = nodePluginWait(facts, provisioner, pods, inquiry)
   if (nodePlugin !== undefined) return [nodePlugin]
   const failed = lastOf(eventsOfClaim(facts, inquiry), 'ProvisioningFailed')

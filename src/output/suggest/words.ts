@@ -32,7 +32,7 @@ function suggestionWords(one: Suggestion, style: Style): string {
   for (const step of one.afterwards ?? []) say('Then', step)
   say('Left', leftText(one, style))
   for (const warning of one.warnings) say('Note', warning)
-  for (const [index, way] of one.alternatives.entries()) say(index === 0 ? 'Or' : '', alternativeText(way))
+  for (const way of one.alternatives) say('Or', alternativeText(way))
   for (const other of (one.otherTolerations ?? []).slice(0, 3)) {
     say(
       'Other set',
@@ -76,7 +76,8 @@ function leftText({ stillBlocked, opens, reach }: Suggestion, style: Style): str
 
 function alternativeText({ target, sets, requires, lasts, apply, opens, evidence, reach }: Alternative): string {
   const isPlain = target.kind === 'None' || (target.kind === 'Node' && target.name === undefined)
-  const parts = [isPlain ? evidence : placeText(target)]
+  const key = target.kind === 'HelmValues' && target.path !== undefined && sets === undefined ? `: ${target.path}` : ''
+  const parts = [isPlain ? evidence : `${placeText(target)}${key}`]
   if (sets !== undefined) parts.push(`set ${sets.map(({ path, value }) => `${path}: ${value}`).join(', ')}`)
   if (requires !== null) parts.push(`needs ${requires}`)
   if (lasts !== null) parts.push(`lasts ${lasts}`)

@@ -74,9 +74,10 @@ describe('what is read next', () => {
     test(title, () => expect(wanted(objects, scope)).toContain(has))
   }
 
-  test('for a bare Pod that only taints keep off, nothing but refusals and its namespace', () => {
+  test('for a bare Pod that only taints keep off, nothing but refusals, what an autoscaler said, and its namespace', () => {
     expect(wanted([aNode('n1').tainted('a:NoSchedule'), aPod()], { namespace: 'default' })).toEqual([
       'list  events default  reason=FailedCreate',
+      'list  events default  reason=NotTriggerScaleUp',
       'object v1 Namespace  default',
     ])
   })
