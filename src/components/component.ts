@@ -85,6 +85,8 @@ export interface Placement {
   /** Whether the wanted tolerations stand there already: then setting them again is no answer. */
   readonly isSet: boolean
   readonly sets: readonly PlacementValue[]
+  /** Whether the switch itself makes the Pods tolerate what is wanted. */
+  readonly brings?: true
   readonly reach: PlacementReach
   /** The chart version, template or issue this rests on, as a clause. */
   readonly evidence: string

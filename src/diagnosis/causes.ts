@@ -1,9 +1,9 @@
 import type { Pod } from '#model/api/pod.ts'
 import type { CauseCode } from '#model/cause-code.ts'
 import type { Cause } from '#report/explain-report.ts'
-import type { PodVerdict } from '#scheduler/evaluate.ts'
+import type { PluginBlocker, PodVerdict } from '#scheduler/evaluate.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
-import { type Located, summaryOf } from './cause-summary.ts'
+import { type Located, nodeNames, summaryOf } from './cause-summary.ts'
 import { mendOf, nearMissesOf } from './taint-advice.ts'
 
 /** The code under which a fact is explained. */
@@ -82,8 +82,26 @@ export function causesOf(pod: Pod, verdict: PodVerdict): readonly Cause[] {
     nodes: [...nodes].sort(),
     reportedOn: first,
     ...(code === 'UntoleratedTaint' ? taintAdvice(pod, facts, verdict) : {}),
+    ...(code === 'NodeCordoned' ? cordonAdvice(verdict) : {}),
   }))
 }
+
+/** The nodes that would take the Pod, were they not cordoned. */
+function cordonAdvice({ podBlockers, nodes }: PodVerdict): { mend?: readonly string[] } {
+  const isCordonOnly = (blockers: readonly PluginBlocker[]): boolean =>
+    blockers.every(({ reasons }) =>
+      reasons.every(
+        ({ fact }) =>
+          fact.kind === 'Cordoned' || (fact.kind === 'Taints' && fact.taints.every(({ key }) => key === cordonTaint)),
+      ),
+    )
+  const closed = podBlockers.length > 0 ? [] : nodes.filter(({ blockers }) => isCordonOnly(blockers))
+  if (closed.length === 0) return {}
+  const names = closed.map(({ node }) => node.name).sort()
+  return { mend: [`Uncordon ${nodeNames(names)} when the maintenance there is over: nothing else keeps the Pod off.`] }
+}
+
+const cordonTaint = 'node.kubernetes.io/unschedulable'
 
 function taintAdvice(
   pod: Pod,

@@ -43,7 +43,13 @@ function mendSentence(taint: Taint, nodes: readonly string[]): string {
   const { meaning, instead } = classifyTaint(taint)
   const where = nodes.length === 0 ? '' : ` (${nodeNames(nodes)})`
   const todo = instead ?? 'wait, or see what is to remove it'
-  return `${todo.charAt(0).toUpperCase()}${todo.slice(1)}${where}. Taint ${taint.key ?? ''} ${saying(meaning)}; do not tolerate it.`
+  return `${todo.charAt(0).toUpperCase()}${todo.slice(1)}${where}. Taint ${taint.key ?? ''} ${saying(meaning)}${since(taint)}; do not tolerate it.`
+}
+
+/** Cluster Autoscaler writes the time of its decision, in Unix seconds, as the value: one long past was left behind. */
+function since({ key = '', value = '' }: Taint): string {
+  if (!/ClusterAutoscaler$/.test(key) || !/^\d{10}$/.test(value)) return ''
+  return ` (since ${new Date(Number(value) * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC)`
 }
 
 /** `is set by ...`, `marks ...`: what the table says of a taint, after its name. */

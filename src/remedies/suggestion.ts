@@ -85,7 +85,7 @@ function bodyOf(
   }))
   // A Pod's own patch always reaches that Pod; `NotReached` then says that no lasting setting does.
   const isReached = place.reach.kind !== 'NotReached' || place.requires !== null || place.target.kind === 'PodPatch'
-  const helps = isReached && (place.takesTolerations || place.isSet === true)
+  const helps = isReached && (place.takesTolerations || place.isSet || place.brings === true)
   const { opens, podsThatFit, podsWanted, stillBlocked } = prove(
     helps ? [addingTolerations(tolerations)] : [],
     wanted,

@@ -1,10 +1,11 @@
 import { editCommand } from '#components/command.ts'
 import type { Piece, Placement, PlacementQuestion, StandingList } from '#components/component.ts'
 import { find, releaseOf, standingInRelease, standingInYaml } from '#components/lookup.ts'
+import { coversAll } from '#components/made-before.ts'
 import { jobOf, noPlace, placement, podPatch, present, untaintedNode } from '#components/placements.ts'
 import { imageNamed, labelled, ownerOfKind, type Subject } from '#components/subject.ts'
 import type { Toleration } from '#model/api/pod.ts'
-import { annotationOf, labelOf, textAt } from '#model/raw-object.ts'
+import { annotationOf, labelOf, textAt, valueAt } from '#model/raw-object.ts'
 
 const chartLabel = 'helmcharts.helm.cattle.io/chart'
 
@@ -99,33 +100,50 @@ const helmInstall: Piece = {
     (ownerOfKind(subject, 'HelmChart') !== undefined || subject.kind === 'Job') &&
     labelled(subject, chartLabel) !== undefined &&
     (imageNamed(subject, 'rancher/klipper-helm') !== undefined || /^helm-(install|delete)-/.test(jobOf(subject) ?? '')),
-  placements: ({ subject }) => {
+  placements: ({ subject, wanted }) => {
     const chart = labelled(subject, chartLabel) ?? 'NAME'
-    return [
+    return present(
       noPlace(
         `HelmChart has no field for tolerations of its Jobs; only spec.bootstrap: true brings a fixed list, for control-plane nodes (k3s-io/helm-controller#247)`,
       ),
+      bootstrap(subject, chart, wanted),
       podPatch(subject, { warnings: [`The next helm-install Job of HelmChart ${chart} waits again.`] }),
       untaintedNode('add a node without the taint, or remove the taint while charts are installed'),
-      placement({
-        target: {
-          kind: 'CustomResource',
-          path: 'spec.bootstrap',
-          resource: 'HelmChart.helm.cattle.io',
-          namespace: subject.namespace,
-          name: chart,
-        },
-        takesTolerations: false,
-        sets: [{ path: 'spec.bootstrap', value: true }],
-        reach: { kind: 'NotReached', mendedIn: [] },
-        evidence:
-          'it tolerates not-ready, network-unavailable, uninitialized, CriticalAddonsOnly, etcd and control-plane taints, no others',
-        warnings: [
-          'Helps with control-plane taints only; K3s writes packaged HelmCharts again when the server starts.',
-        ],
-      }),
-    ]
+    )
   },
+}
+
+/**
+ * What the Jobs of a HelmChart with `bootstrap` tolerate, beside taints of nodes that are not ready.
+ * @see k3s-io/helm-controller pkg/controllers/chart/chart.go
+ */
+const bootstrapTolerations: readonly Toleration[] = [
+  { key: 'CriticalAddonsOnly', operator: 'Exists' },
+  { key: 'node-role.kubernetes.io/etcd', operator: 'Exists', effect: 'NoExecute' },
+  { key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' },
+]
+
+/** The switch that brings a fixed list; undefined where the list lacks something, or the switch is on already. */
+function bootstrap(subject: Subject, name: string, wanted: readonly Toleration[]): Placement | undefined {
+  const { cluster, namespace } = subject
+  const chart = find(cluster, 'helm.cattle.io/v1', 'HelmChart', namespace, name)
+  const isOn = valueAt(chart, 'spec', 'bootstrap') === true
+  if (isOn || wanted.length === 0 || !coversAll(bootstrapTolerations, wanted)) return undefined
+  return placement({
+    target: {
+      kind: 'CustomResource',
+      path: 'spec.bootstrap',
+      resource: 'HelmChart.helm.cattle.io',
+      namespace,
+      name,
+    },
+    takesTolerations: false,
+    sets: [{ path: 'spec.bootstrap', value: true }],
+    brings: true,
+    evidence: 'Jobs of a HelmChart with it tolerate CriticalAddonsOnly, etcd and control-plane taints, no others',
+    apply: [editCommand('helmcharts.helm.cattle.io', namespace, name)],
+    warnings: ['K3s and RKE2 write packaged HelmCharts again when the server starts.'],
+  })
 }
 
 /** Packaged components that are Helm charts, and the Jobs that install them. RKE2's own follow the same rule. */
