@@ -1,8 +1,12 @@
 import type { Component, ComponentQuestion, Placement } from '#components/component.ts'
+import { noPlace } from '#components/placements.ts'
 import { componentOf } from '#components/registry.ts'
+import { readTolerations } from '#components/subject.ts'
 import { needsNode } from '#diagnosis/scope.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
+import { isRecord } from '#model/raw-object.ts'
+import { revisionsOf } from '#ownership/helm/release.ts'
 import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
 import { originOf } from '#ownership/registry.ts'
 import type { SuggestedWorkload } from '#report/suggest-report.ts'
@@ -40,11 +44,12 @@ export function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): C
   if (pod === undefined) return undefined
   if (view.missing('nodes') !== undefined) return undefined
   const verdict = evaluate(pod, view, rules)
-  const need = needsNode(pod)
-    ? isRefused(pod, verdict) && tolerationNeed({ pod, count: pods.length }, verdict, view, rules)
-    : evictionNeed(pod, view)
-  if (need === undefined || need === false) return undefined
+  if (needsNode(pod) && !isRefused(pod, verdict)) return undefined
   const question = questionOf(pod, view.state)
+  const need = needsNode(pod)
+    ? tolerationNeed({ pod, count: pods.length, meant: toleratedByValues(question) }, verdict, view, rules)
+    : evictionNeed(pod, view)
+  if (need === undefined) return undefined
   const tolerations = need.best?.tolerations ?? []
   return {
     pod,
@@ -63,7 +68,9 @@ export function caseOf(pods: readonly Pod[], view: ClusterView, rules: Rules): C
 function usable(places: readonly Placement[], { metadata }: Pod): readonly Placement[] {
   if (metadata.deletionTimestamp === undefined) return places
   const lasting = places.filter(({ target }) => target.kind !== 'PodPatch')
-  return lasting.length > 0 ? lasting : places
+  if (lasting.length > 0) return lasting
+  const tooLate = 'the Pod is being deleted already, and the one after it is made without the toleration again'
+  return places.map(({ afterwards, warnings }) => noPlace(tooLate, { afterwards, warnings }))
 }
 
 /** Whether it is the scheduler that waits for it, and no node takes it. */
@@ -89,6 +96,21 @@ function questionOf(pod: Pod, cluster: ClusterState): ComponentQuestion {
   const question = { root: rootOf(object, chain), chain, cluster }
   const origin = originOf(question)
   return { ...question, pod, readYaml, ...(origin === null ? {} : { origin }) }
+}
+
+/** The tolerations that the person's values hold, under whatever key: they name the nodes that are meant. */
+function toleratedByValues({ origin, cluster }: ComponentQuestion): readonly Toleration[] {
+  if (origin?.kind !== 'HelmRelease' || origin.namespace === undefined) return []
+  return tolerationsIn(revisionsOf(cluster, origin.namespace, origin.name)[0]?.values, 0)
+}
+
+const deepest = 12
+
+function tolerationsIn(value: unknown, depth: number): readonly Toleration[] {
+  if (!isRecord(value) || depth > deepest) return []
+  return Object.entries(value).flatMap(([key, part]) =>
+    /tolerations$/i.test(key) ? readTolerations(part) : tolerationsIn(part, depth + 1),
+  )
 }
 
 /** The root of the owner chain, or the Pod itself. */

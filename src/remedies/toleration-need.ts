@@ -1,5 +1,5 @@
 import type { Taint } from '#model/api/node.ts'
-import type { Pod } from '#model/api/pod.ts'
+import type { Pod, Toleration } from '#model/api/pod.ts'
 import { oncePer } from '#model/once-per.ts'
 import { untoleratedTaints } from '#model/toleration.ts'
 import { evaluate, type NodeVerdict, type PodVerdict } from '#scheduler/evaluate.ts'
@@ -16,6 +16,8 @@ export interface Wanted {
   readonly count: number
   /** The DaemonSet controller decides whether there is a Pod at all, by less than the scheduler asks. */
   readonly byController?: true
+  /** What the values of its release tolerate, for whichever workload. */
+  readonly meant?: readonly Toleration[]
 }
 
 /**
@@ -28,7 +30,7 @@ export function tolerationNeed(
   view: ClusterView,
   rules: Rules,
 ): TolerationsAnswer {
-  const { pod, count } = wanted
+  const { pod, count, meant = [] } = wanted
   const closed = verdict.nodes.flatMap((node): readonly Closed[] => {
     const taints = taintsOf(node)
     return taints.length === 0 ? [] : [{ name: node.node.name, taints, isTolerable: taints.every(mayBeTolerated) }]
@@ -47,7 +49,7 @@ export function tolerationNeed(
   const nodes = closed.map(({ name, taints }): TaintedNode => {
     return { name, untolerated: taints, otherwiseOpen: open.has(name), fits: room.get(name) ?? 0 }
   })
-  return smallestTolerations({ nodes, podsWanted: count, resources: requested(pod) })
+  return smallestTolerations({ nodes, podsWanted: count, resources: requested(pod), meant })
 }
 
 /** A node that taints keep the Pod off, whatever else does. */

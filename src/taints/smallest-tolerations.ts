@@ -1,5 +1,6 @@
 import type { Taint } from '#model/api/node.ts'
 import type { Toleration } from '#model/api/pod.ts'
+import { tolerates } from '#model/toleration.ts'
 import { classifyTaint } from './classify-taint.ts'
 import { compareTaints, exactToleration, taintText } from './exact-toleration.ts'
 import { type Group, groupsOf, rankOf, type Tier } from './taint-groups.ts'
@@ -22,6 +23,8 @@ export interface TolerationsQuestion {
   readonly podsWanted: number
   /** The resources that the Pods ask for beyond cpu and memory: `nvidia.com/gpu`. */
   readonly resources?: readonly string[]
+  /** What whoever installed the workload tolerates already for another part of it: the nodes that are meant. */
+  readonly meant?: readonly Toleration[]
 }
 
 /** A set of tolerations and what it brings. */
@@ -73,17 +76,34 @@ export function smallestTolerations(question: TolerationsQuestion): TolerationsA
       podsWanted,
     ),
   )
-  const [first, ...later] = found
-  if (first === undefined) return { others: [], toMend, exact: true }
-  const best = asSet(first.union, question, whyBest(first.union, groups, podsWanted))
-  const wider = later.filter(({ union }) => fitting(union, podsWanted) > best.podsThatFit)
+  const [least, ...wider] = found
+  if (least === undefined) return { others: [], toMend, exact: true }
+  const meant = meantUnion(groups, question)
+  const first = meant === undefined ? least : { union: meant, exact: true }
+  const later = meant === undefined ? wider : found
+  const reason =
+    meant === undefined
+      ? whyBest(least.union, groups, podsWanted)
+      : 'the values of the release tolerate this already, for other workloads'
+  const best = asSet(first.union, question, reason)
+  const roomier = later.filter(({ union }) => fitting(union, podsWanted) > best.podsThatFit)
   const alone = alternativesAlone(groups, first.union, podsWanted)
-  const others = [...wider.map(({ union }) => union), ...alone]
+  const others = [...roomier.map(({ union }) => union), ...alone]
     .filter((union, at, all) => all.findIndex((other) => keyOf(other) === keyOf(union)) === at)
     .slice(0, mostOthers)
-    .map((union) => asSet(union, question, whyOther(union, first.union, podsWanted)))
+    .map((union) => asSet(union, question, meant === undefined ? whyOther(union, first.union, podsWanted) : notMeant))
   return { best, others, toMend, exact: found.every((one) => one.exact) }
 }
+
+/** The least set among the taints that are tolerated for other workloads already, where it is enough for all. */
+function meantUnion(groups: readonly Group[], { meant = [], podsWanted }: TolerationsQuestion): Union | undefined {
+  const own = groups.filter(({ taints }) => taints.every((taint) => meant.some((one) => tolerates(one, taint))))
+  if (own.length === 0 || own.length === groups.length) return undefined
+  const { union } = cheapestUnion(own, podsWanted)
+  return fitting(union, podsWanted) >= podsWanted ? union : undefined
+}
+
+const notMeant = 'the values of the release tolerate it nowhere'
 
 /** The tiers that open a node at all, the best first. */
 function tiersOf(groups: readonly Group[]): Tier[] {

@@ -38,6 +38,11 @@ function only(...objects: readonly object[]): Suggestion {
 
 const said = ({ warnings, evidence, why = '' }: Suggestion): string => [...warnings, evidence, why].join('\n')
 
+function ownersOf(object: object | undefined): object {
+  const { ownerReferences } = (object as { metadata: { ownerReferences?: object[] } }).metadata
+  return { ownerReferences }
+}
+
 describe('suggest', () => {
   test('the exact toleration, in the template that makes the Pods, proven for all of them', () => {
     const found = only(aNode('a').tainted('team=ml:NoSchedule'), ...replicas(2))
@@ -75,6 +80,56 @@ describe('suggest', () => {
     const last = only(aNode('cp').tainted(controlPlane), ...replicas(1))
     expect(last.opens.nodes).toEqual(['cp'])
     expect(said(last)).toContain('control plane')
+  })
+
+  test('a node that needs mending and a toleration: both are said, and what comes of both', () => {
+    const found = only(
+      aNode('a').tainted('team=a:NoSchedule', 'node.cloudprovider.kubernetes.io/uninitialized=true:NoSchedule'),
+      ...replicas(1),
+    )
+    expect(found.target).toEqual({ kind: 'Node', name: 'a' })
+    expect(found.opens).toEqual({ nodes: ['a'], podsThatFit: 1, podsWanted: 1 })
+    expect(said(found)).toContain('cloud controller manager running')
+    expect(said(found)).toContain('Besides, the Pod has to tolerate team=a:NoSchedule')
+    expect(found.tolerations).toEqual([])
+  })
+
+  test('nodes that a platform keeps for itself are not to be mended', () => {
+    const found = only(aNode('g').tainted('components.gke.io/gke-managed-components=true:NoSchedule'), ...replicas(1))
+    expect([found.target.kind, found.opens.nodes]).toEqual(['None', []])
+    expect(said(found)).toContain('use other nodes')
+  })
+
+  test('what a platform’s taint means is said with its toleration', () => {
+    const found = only(aNode('s').tainted('CriticalAddonsOnly=true:NoSchedule'), ...replicas(1))
+    expect(said(found)).toContain('CriticalAddonsOnly=true:NoSchedule reserves system nodes')
+  })
+
+  test('a rolling update that stands in its own way is told beside the toleration', () => {
+    const port = { containers: [{ name: 'main', ports: [{ containerPort: 80, hostPort: 80 }] }] }
+    const [deployment, set, fresh] = replicas(1, aPod().withSpec(port))
+    const old = { ...aPod('old').withSpec(port).on('a') }
+    const owned = { ...old, metadata: { ...old.metadata, ...ownersOf(fresh) } }
+    const found = only(
+      aNode('a'),
+      aNode('b').tainted('x=1:NoSchedule'),
+      deployment as object,
+      set as object,
+      fresh as object,
+      owned,
+    )
+    expect(found.opens.nodes).toEqual(['b'])
+    expect(said(found)).toContain('maxSurge: 0')
+  })
+
+  test('a half measure is named once for all nodes that it does not open', () => {
+    const found = only(
+      aNode('a').tainted('x=1:NoSchedule'),
+      aNode('b').tainted('x=1:NoSchedule'),
+      ...replicas(1, aPod().selecting({ disk: 'ssd' })),
+    )
+    const halves = found.warnings.filter((text) => text.startsWith('Tolerating'))
+    expect(halves).toEqual(['Tolerating x=1 does not open a, b for web-1-0. Besides: no label disk=ssd.'])
   })
 
   test('a cordoned node is uncordoned, not tolerated', () => {

@@ -130,6 +130,14 @@ describe('smallestTolerations', () => {
     })
   }
 
+  test('nodes that the values of the release mean go before larger ones, where they are enough', () => {
+    const nodes = [node('v1', 'vault=x:NoSchedule', 9), node('c1', 'crit=y:NoSchedule', 1)]
+    const meant = [{ key: 'crit', operator: 'Exists' }]
+    const { best, others } = smallestTolerations({ nodes, podsWanted: 1, meant })
+    expect([listed(best), others.map(listed)]).toEqual([['crit=y:NoSchedule'], [['vault=x:NoSchedule']]])
+    expect(listed(smallestTolerations({ nodes, podsWanted: 5, meant }).best)).toEqual(['vault=x:NoSchedule'])
+  })
+
   test('nodes that wait for a taint to be mended are named', () => {
     const nodes = [node('a', 'x:NoSchedule node.kubernetes.io/disk-pressure:NoSchedule'), node('b', 'x:NoSchedule')]
     const answer = smallestTolerations({ nodes, podsWanted: 1 })

@@ -63,6 +63,25 @@ const rows = [
     says: 'whitelist',
   },
   {
+    title: 'a namespace with a whitelist of node selectors',
+    text: 'pods "a" is forbidden: pod node label selector labels conflict with its namespace whitelist',
+    code: 'NamespaceSelectorConflict',
+    says: 'admission plugin PodNodeSelector',
+  },
+  {
+    title: 'a quota that counts what some containers do not set, in the words of newer servers',
+    text: 'pods "a" is forbidden: failed quota: q: must specify limits.cpu for: main,sidecar; requests.memory for: main',
+    code: 'QuotaNeedsRequests',
+    says: 'limits.cpu, not set in main, sidecar; requests.memory, not set in main',
+  },
+  {
+    title: 'a quota of a priority class that the namespace does not have',
+    text: 'pods "a" is forbidden: insufficient quota to match these scopes: [{PriorityClass In [system-cluster-critical]}]',
+    code: 'RefusedByServer',
+    says: 'only where a ResourceQuota of that scope is in the namespace',
+  },
+  { title: 'no words at all', text: 'Error creating: ', code: 'RefusedByServer', says: 'in words that are empty' },
+  {
     title: 'what nobody knows is repeated, and cut where it is long',
     text: `something new ${'x'.repeat(400)}`,
     code: 'RefusedByServer',
@@ -76,6 +95,26 @@ describe('why the API server takes no Pod', () => {
       const refusal = refusalOf(text)
       expect(refusal.code).toBe(code)
       expect(refusal.why).toContain(says)
+    })
+  }
+
+  const invalid: readonly [words: string, mend: string][] = [
+    ['operator: Invalid value: "": operator must be Exists when `key` is empty', 'complete it with a key'],
+    [
+      'effect: Invalid value: "NoSchedule": effect must be \'NoExecute\' when `tolerationSeconds` is set',
+      'take tolerationSeconds out',
+    ],
+    ['operator: Invalid value: "x": value must be empty when `operator` is \'Exists\'', 'take the value out'],
+    [
+      'effect: Unsupported value: "NO_SCHEDULE": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
+      'write NoSchedule or PreferNoSchedule or NoExecute instead of NO_SCHEDULE',
+    ],
+    ['key: Invalid value: "a b": name part must consist of', 'mend that entry'],
+  ]
+  for (const [words, mend] of invalid) {
+    test(`an invalid toleration: ${mend}`, () => {
+      const refusal = refusalOf(`Pod "a-0" is invalid: spec.tolerations[0].${words}`)
+      expect([refusal.code, refusal.mend]).toEqual(['InvalidPod', expect.stringContaining(mend)])
     })
   }
 

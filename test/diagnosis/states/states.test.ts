@@ -32,6 +32,40 @@ const rows = [
     says: 'works, or has worked',
   },
   {
+    title: 'a scheduler that has said why is only unknown, though its events are gone',
+    objects: [
+      aNode('n1'),
+      aPod()
+        .withSpec({ schedulerName: 'mine' })
+        .withStatus({ conditions: [{ type: 'PodScheduled', status: 'False', message: 'no node for it.' }] }),
+    ],
+    state: 'Undetermined',
+    says: 'what mine says: no node for it',
+  },
+  {
+    title: 'no scheduler where the API server runs as a Pod',
+    objects: [
+      aNode('n1'),
+      aPod(),
+      aPod('kube-apiserver-cp').in('kube-system').labelled({ component: 'kube-apiserver' }).on('n1'),
+    ],
+    state: 'Schedulable',
+    says: 'kube-scheduler is not running (kube-system has a Pod of kube-apiserver, and none of it)',
+  },
+  {
+    title: 'a Pod that goes because of a NoExecute taint is made again for the same end',
+    objects: [
+      aNode('n1').tainted('a:NoExecute'),
+      aPod()
+        .on('n1')
+        .inPhase('Pending')
+        .terminating()
+        .ownedBy(by(anObject('batch/v1 Job', 'j'))),
+    ],
+    state: 'Terminating',
+    says: 'evicted at once, and Job j makes it again',
+  },
+  {
     title: 'a node is free and the scheduler is down',
     objects: [
       aNode('n1'),
