@@ -4,7 +4,7 @@ import type { HelmRelease } from '#model/helm-release.ts'
 import { objectIndex } from '#model/object-index.ts'
 import { annotationOf, isRecord, listAt, textAt, valueAt } from '#model/raw-object.ts'
 import { revisionsOf } from '#ownership/helm/release.ts'
-import type { StandingList } from './component.ts'
+import type { ComponentQuestion, StandingList } from './component.ts'
 import { type Image, imageOf, readTolerations, type Subject, templateOf } from './subject.ts'
 
 /** The object of this name; undefined where there is none, or it was not read. */
@@ -87,4 +87,19 @@ export function imageIn(object: ApiObject | undefined, ...paths: readonly string
   return listAt(templateOf(object)?.spec, 'containers')
     .flatMap((container) => imageOf(textAt(container, 'image')) ?? [])
     .find(({ repository }) => paths.some((path) => repository === path || repository.endsWith(`/${path}`)))
+}
+
+/** The tolerations that the person's values hold, under whatever key: they name the nodes that are meant. */
+export function toleratedByValues({ origin, cluster }: ComponentQuestion): readonly Toleration[] {
+  if (origin?.kind !== 'HelmRelease' || origin.namespace === undefined) return []
+  return tolerationsIn(revisionsOf(cluster, origin.namespace, origin.name)[0]?.values, 0)
+}
+
+const deepest = 12
+
+function tolerationsIn(value: unknown, depth: number): readonly Toleration[] {
+  if (!isRecord(value) || depth > deepest) return []
+  return Object.entries(value).flatMap(([key, part]) =>
+    /tolerations$/i.test(key) ? readTolerations(part) : tolerationsIn(part, depth + 1),
+  )
 }

@@ -30,13 +30,13 @@ export function detailOf(facts: readonly Fact[]): string {
         ? `the Pod is meant for node ${first.nodes[0]}`
         : `the Pod is meant for ${first.nodes.length} other nodes`
     case 'HostPort':
-      return `host port ${first.port}/${first.protocol} is taken${by(first.heldBy)}`
+      return `host port ${first.port}/${first.protocol} is taken${by(held(ofKind(facts, 'HostPort')))}`
     case 'TooManyPods':
       return `too many Pods: ${first.running} of ${first.allocatable}`
     case 'Insufficient':
       return shortage(facts as readonly Extract<Fact, { kind: 'Insufficient' }>[])
     case 'DiskInUse':
-      return `disk of volume ${first.volume} is in use${by(first.heldBy)}`
+      return `disk of volume ${first.volume} is in use${by(held(ofKind(facts, 'DiskInUse')))}`
     case 'ClaimInUse':
       return `ReadWriteOncePod claim ${first.claim} is in use${by(first.heldBy)}`
     case 'VolumeLimit':
@@ -52,13 +52,13 @@ export function detailOf(facts: readonly Fact[]): string {
     case 'NoTopologyLabel':
       return `no label ${first.key}, which a topology spread constraint asks for`
     case 'Skew':
-      return `topology spread: ${first.count} matching Pods in ${first.key}=${first.value}, ${first.least} in the emptiest, maxSkew ${first.maxSkew}`
+      return `topology spread: ${few(ofKind(facts, 'Skew').map(skewText))}, ${first.least} in the emptiest, maxSkew ${first.maxSkew}`
     case 'PodAffinity':
       return `no Pod that its affinity asks for in the same ${first.term.topologyKey ?? 'topology'}`
     case 'PodAntiAffinity':
-      return `anti-affinity: a Pod it must not meet runs in ${first.term.topologyKey ?? 'topology'}=${first.value}`
+      return `anti-affinity: a Pod it must not meet runs in ${first.term.topologyKey ?? 'topology'}=${few(ofKind(facts, 'PodAntiAffinity').map(({ value }) => value))}`
     case 'ExistingAntiAffinity':
-      return `anti-affinity of another Pod in ${first.key}=${first.value}${first.pods.length > 0 ? `: ${first.pods.join(', ')}` : ''}`
+      return existingText(ofKind(facts, 'ExistingAntiAffinity'))
     case 'ResourceClaim':
       return `ResourceClaim ${first.claim}: ${first.detail ?? first.problem}`
     case 'DeclaredFeatures':
@@ -70,8 +70,33 @@ export function detailOf(facts: readonly Fact[]): string {
   }
 }
 
+/** Those of a kind; a reason's facts are all of one. */
+function ofKind<K extends Fact['kind']>(facts: readonly Fact[], kind: K): readonly Extract<Fact, { kind: K }>[] {
+  return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind)
+}
+
+function held(facts: readonly { readonly heldBy: readonly string[] }[]): readonly string[] {
+  return facts.flatMap(({ heldBy }) => heldBy)
+}
+
 function by(pods: readonly string[]): string {
-  return pods.length === 0 ? '' : ` by ${pods.join(', ')}`
+  return pods.length === 0 ? '' : ` by ${few(pods)}`
+}
+
+/** Each once, the first of many. */
+function few(texts: readonly string[]): string {
+  const each = [...new Set(texts)]
+  return each.length <= 3 ? each.join(', ') : `${each.slice(0, 3).join(', ')} and ${each.length - 3} more`
+}
+
+function skewText({ count, key, value }: Extract<Fact, { kind: 'Skew' }>): string {
+  return `${count} matching Pods in ${key}=${value}`
+}
+
+function existingText(facts: readonly Extract<Fact, { kind: 'ExistingAntiAffinity' }>[]): string {
+  const pods = facts.flatMap((fact) => fact.pods)
+  const where = few(facts.map(({ key, value }) => `${key}=${value}`))
+  return `anti-affinity of another Pod in ${where}${pods.length > 0 ? `: ${few(pods)}` : ''}`
 }
 
 function shortage(facts: readonly Extract<Fact, { kind: 'Insufficient' }>[]): string {

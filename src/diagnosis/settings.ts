@@ -1,14 +1,15 @@
 import type { Placement } from '#components/component.ts'
-import { coversAll } from '#components/made-before.ts'
+import { toleratedByValues } from '#components/lookup.ts'
+import { coversAll, madeBefore } from '#components/made-before.ts'
 import { placementsOf } from '#components/registry.ts'
-import { readTolerations } from '#components/subject.ts'
+import { readTolerations, subjectOf } from '#components/subject.ts'
 import type { Taint } from '#model/api/node.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
 import { isRecord } from '#model/raw-object.ts'
 import { isTolerated } from '#model/toleration.ts'
 import { revisionsOf } from '#ownership/helm/release.ts'
 import type { Cause } from '#report/explain-report.ts'
-import type { PluginBlocker, PodVerdict } from '#scheduler/evaluate.ts'
+import type { PluginBlocker } from '#scheduler/evaluate.ts'
 import { tolerationText } from '#taints/exact-toleration.ts'
 import { smallestTolerations } from '#taints/smallest-tolerations.ts'
 import { evictionOf } from './eviction.ts'
@@ -19,7 +20,7 @@ import type { Inquiry } from './inquiry.ts'
  * setting's reach. Undefined where no toleration would help, or where there is nothing but to set one.
  */
 export function settingCause(pod: Pod, inquiry: Inquiry): Cause | undefined {
-  const wanted = lackedBy(inquiry.verdictOf(pod))
+  const wanted = lackedBy(pod, inquiry)
   if (wanted.length === 0) return undefined
   const { question } = inquiry.whoseOf(pod)
   const [natural, ...others] = placementsOf(question, wanted)
@@ -45,7 +46,7 @@ export function settingBehind(waiting: Pod, behind: Pod, inquiry: Inquiry): Caus
 
 /** Helper Pods that are made from a template of their own. */
 function setElsewhere(pod: Pod, inquiry: Inquiry): Cause | undefined {
-  const [natural] = placementsOf(inquiry.whoseOf(pod).question, lackedBy(inquiry.verdictOf(pod)))
+  const [natural] = placementsOf(inquiry.whoseOf(pod).question, lackedBy(pod, inquiry))
   if (natural?.target.kind !== 'ConfigMap') return undefined
   const { namespace = '', name = '', path = '' } = natural.target
   const summary = `Its tolerations come from ConfigMap ${namespace}/${name} (${path}), not from the Pod that waits, nor from the provisioner's own.`
@@ -67,7 +68,8 @@ function taintsOf({ reasons }: PluginBlocker): readonly Taint[] {
 }
 
 /** The smallest set of tolerations that opens a node to which nothing but taints keeps the Pod from going. */
-export function lackedBy({ podBlockers, nodes }: PodVerdict): readonly Toleration[] {
+function lackedBy(pod: Pod, inquiry: Inquiry): readonly Toleration[] {
+  const { podBlockers, nodes } = inquiry.verdictOf(pod)
   if (podBlockers.length > 0) return []
   const open = nodes.filter(({ blockers }) => blockers.every(({ plugin }) => plugin === 'TaintToleration'))
   const tainted = open.map(({ node, blockers }) => ({
@@ -76,7 +78,10 @@ export function lackedBy({ podBlockers, nodes }: PodVerdict): readonly Toleratio
     otherwiseOpen: true,
     fits: 1,
   }))
-  return smallestTolerations({ nodes: tainted, podsWanted: 1 }).best?.tolerations ?? []
+  return (
+    smallestTolerations({ nodes: tainted, podsWanted: 1, meant: toleratedByValues(inquiry.whoseOf(pod).question) }).best
+      ?.tolerations ?? []
+  )
 }
 
 function ofPlacement(
@@ -101,7 +106,11 @@ function ofPlacement(
 
 /** Any release or custom resource: a list of tolerations in it that covers what the Pod lacks, and did not get there. */
 function ofUnknownSystem(pod: Pod, wanted: readonly Toleration[], inquiry: Inquiry): Cause | undefined {
-  const { origin, root } = inquiry.whoseOf(pod)
+  const { origin, root, question } = inquiry.whoseOf(pod)
+  const [earlier] = madeBefore(subjectOf(question), wanted)
+  if (earlier !== undefined) {
+    return { code: 'MadeBeforeTheChange', summary: sentence(earlier.evidence), tolerations: wanted }
+  }
   const what = wanted.map(tolerationText).join(', ')
   if (origin?.kind === 'HelmRelease' && origin.namespace !== undefined) {
     const values = revisionsOf(inquiry.state, origin.namespace, origin.name)[0]?.values

@@ -1,12 +1,10 @@
 import type { Component, ComponentQuestion, Placement } from '#components/component.ts'
+import { toleratedByValues } from '#components/lookup.ts'
 import { noPlace } from '#components/placements.ts'
 import { componentOf } from '#components/registry.ts'
-import { readTolerations } from '#components/subject.ts'
 import { needsNode } from '#diagnosis/scope.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
-import { isRecord } from '#model/raw-object.ts'
-import { revisionsOf } from '#ownership/helm/release.ts'
 import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
 import { originOf } from '#ownership/registry.ts'
 import type { SuggestedWorkload } from '#report/suggest-report.ts'
@@ -96,21 +94,6 @@ function questionOf(pod: Pod, cluster: ClusterState): ComponentQuestion {
   const question = { root: rootOf(object, chain), chain, cluster }
   const origin = originOf(question)
   return { ...question, pod, readYaml, ...(origin === null ? {} : { origin }) }
-}
-
-/** The tolerations that the person's values hold, under whatever key: they name the nodes that are meant. */
-function toleratedByValues({ origin, cluster }: ComponentQuestion): readonly Toleration[] {
-  if (origin?.kind !== 'HelmRelease' || origin.namespace === undefined) return []
-  return tolerationsIn(revisionsOf(cluster, origin.namespace, origin.name)[0]?.values, 0)
-}
-
-const deepest = 12
-
-function tolerationsIn(value: unknown, depth: number): readonly Toleration[] {
-  if (!isRecord(value) || depth > deepest) return []
-  return Object.entries(value).flatMap(([key, part]) =>
-    /tolerations$/i.test(key) ? readTolerations(part) : tolerationsIn(part, depth + 1),
-  )
 }
 
 /** The root of the owner chain, or the Pod itself. */

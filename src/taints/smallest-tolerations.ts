@@ -159,6 +159,7 @@ function warningFor(taint: Taint, resources: readonly string[]): string[] {
         `${text} keeps ordinary Pods off the control plane: a Pod that tolerates it competes with the API server and etcd`,
       ]
     case 1:
+      if (taint.key === 'kubernetes.io/arch') return [`${text} ${classifyTaint(taint).meaning}`]
       return [`${text} keeps nodes free for Pods that need their hardware, and this Pod asks for none of it`]
     default: {
       const { class: taintClass, meaning } = classifyTaint(taint)

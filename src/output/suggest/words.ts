@@ -1,6 +1,7 @@
 import type { Toleration } from '#model/api/pod.ts'
 import { safeText } from '#output/safe-text.ts'
 import { nameList, paint, type Style, wrap } from '#output/text/style.ts'
+import type { Blocker } from '#report/blocked.ts'
 import type { Alternative, SuggestedCluster, Suggestion, SuggestReport } from '#report/suggest-report.ts'
 import { placeText } from './documents.ts'
 
@@ -67,11 +68,17 @@ function opensText({ opens, reach }: Suggestion, style: Style): string {
 
 function leftText({ stillBlocked, opens, reach }: Suggestion, style: Style): string {
   if (opens.nodes.length === 0 && reach === 'NotReached') return ''
-  const shown = stillBlocked.slice(0, 4).map(({ nodes, blockers }) => {
+  // Nodes that the Pod is not meant for tell nothing.
+  const meant = stillBlocked.filter(({ blockers }) => !blockers.some(isOfAnotherNode))
+  const shown = meant.slice(0, 4).map(({ nodes, blockers }) => {
     const why = blockers.flatMap(({ details, reasons }) => details ?? reasons)
     return `${nameList(nodes, style.wide)}: ${why.join(', ')}`
   })
-  return `${shown.join('; ')}${stillBlocked.length > 4 ? '; ...' : ''}`
+  return `${shown.join('; ')}${meant.length > 4 ? '; ...' : ''}`
+}
+
+function isOfAnotherNode({ plugin, details = [] }: Blocker): boolean {
+  return plugin === 'NodeName' || details.some((text) => text.startsWith('the Pod is meant for '))
 }
 
 function alternativeText({ target, sets, requires, lasts, apply, opens, evidence, reach }: Alternative): string {
