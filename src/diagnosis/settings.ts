@@ -5,6 +5,7 @@ import { placementsOf } from '#components/registry.ts'
 import { readTolerations, subjectOf } from '#components/subject.ts'
 import type { Taint } from '#model/api/node.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
+import type { ApiObject } from '#model/cluster-state.ts'
 import { isRecord } from '#model/raw-object.ts'
 import { isTolerated } from '#model/toleration.ts'
 import { revisionsOf } from '#ownership/helm/release.ts'
@@ -112,14 +113,19 @@ function ofUnknownSystem(pod: Pod, wanted: readonly Toleration[], inquiry: Inqui
     return { code: 'MadeBeforeTheChange', summary: sentence(earlier.evidence), tolerations: wanted }
   }
   const what = wanted.map(tolerationText).join(', ')
-  if (origin?.kind === 'HelmRelease' && origin.namespace !== undefined) {
-    const values = revisionsOf(inquiry.state, origin.namespace, origin.name)[0]?.values
-    const path = values === undefined ? undefined : pathOfList(values, wanted, '')
-    if (path === undefined) return undefined
-    const kind = (origin.hookEvents ?? []).length > 0 ? `hook ${root.kind}` : root.kind
-    const summary = `The values of release ${origin.name} tolerate ${what} (${path}), but ${kind} ${root.metadata.name ?? ''} does not get it: its template does not read that key, or was made before it was set.`
-    return { code: 'SettingNotPassedOn', summary, tolerations: wanted, path }
-  }
+  // A custom resource may come from a chart: its operator is what passes its tolerations on, or does not.
+  const byOperator = inResource(root, what, wanted)
+  if (byOperator !== undefined) return byOperator
+  if (origin?.kind !== 'HelmRelease' || origin.namespace === undefined) return undefined
+  const values = revisionsOf(inquiry.state, origin.namespace, origin.name)[0]?.values
+  const path = values === undefined ? undefined : pathOfList(values, wanted, '')
+  if (path === undefined) return undefined
+  const kind = (origin.hookEvents ?? []).length > 0 ? `hook ${root.kind}` : root.kind
+  const summary = `The values of release ${origin.name} tolerate ${what} (${path}), but ${kind} ${root.metadata.name ?? ''} does not get it: its template does not read that key, or was made before it was set.`
+  return { code: 'SettingNotPassedOn', summary, tolerations: wanted, path }
+}
+
+function inResource(root: ApiObject, what: string, wanted: readonly Toleration[]): Cause | undefined {
   if (root.kind === 'Pod' || !isRecord(root.spec) || Object.hasOwn(root.spec, 'template')) return undefined
   const path = pathOfList(root.spec, wanted, 'spec.')
   if (path === undefined) return undefined

@@ -29,11 +29,11 @@ function plainPlaces(subject: Subject, origin: Origin | undefined): readonly Pla
     job === undefined
       ? []
       : [`The template of Job ${job.name} cannot be changed: to keep the toleration, make the Job again with it.`]
-  const [owner] = subject.chain.owners
+  const owner = subject.chain.owners.at(-1)
   const maker =
     job === undefined && owner !== undefined
       ? [
-          `${owner.kind} ${owner.name} makes this Pod; where it sets tolerations is not known here: see its own fields or its operator's documentation.`,
+          `${owner.kind} ${owner.name} is what this Pod is made from; where it sets tolerations is not known here: see its own fields or its operator's documentation.`,
         ]
       : []
   return [also(pod, { afterwards: steps, warnings: [...undone, ...maker] })]
