@@ -40,7 +40,9 @@ function caseOf(daemonSet: ApiObject, view: ClusterView, rules: Rules): Case | u
   const wanted = nodes.filter(
     ({ otherwiseOpen, untolerated }) => otherwiseOpen && untolerated.every((one) => classifyTaint(one).tolerable),
   )
-  const need = smallestTolerations({ nodes, podsWanted: wanted.length })
+  // It serves the nodes themselves, a device plugin their hardware: it need not ask for that.
+  const resources = nodes.flatMap(({ untolerated }) => untolerated.map(({ key = '' }) => key))
+  const need = smallestTolerations({ nodes, podsWanted: wanted.length, resources })
   if (need.best === undefined) return undefined
   const chain = ownerChain(daemonSet, view.state)
   const question = { root: rootOf(daemonSet, chain), chain, cluster: view.state, readYaml }

@@ -1,4 +1,5 @@
 import type { Style } from '#output/text/style.ts'
+import type { Wait } from '#report/explain-parts.ts'
 import type { BlockedNodes, Diagnosis } from '#report/explain-report.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -27,18 +28,29 @@ export function nextStep(diagnosis: Diagnosis, { width, source = [] }: Style): r
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line))
 }
 
-/** A toleration may open a node, or a setting that does not reach the Pod is behind it. */
-function mayHelp({ nodes, causes, podBlockers }: Diagnosis): boolean {
+/** A toleration may open a node, or a setting is behind it that does not reach the Pod, or one that it waits for. */
+function mayHelp({ nodes, causes, podBlockers, waitsFor = [] }: Diagnosis): boolean {
+  if (waitsFor.some(isKnownAndGone)) return true
   const bySetting = causes.some(({ code }) => ['SettingNotPassedOn', 'MadeBeforeTheChange'].includes(code))
   const byTaints = nodes.blocked.some((group) => isWorthIt(group, nodes))
   return bySetting || (podBlockers.length === 0 && nodes.feasible.length === 0 && byTaints)
 }
 
+/** A Pod of a known component that is gone: what it is made from can be changed. */
+function isKnownAndGone({ component, why, waitsFor = [] }: Wait): boolean {
+  return (component !== undefined && why.startsWith('gone: ')) || waitsFor.some(isKnownAndGone)
+}
+
+/** Plugins that keep a Pod off nodes which it, or its volume, does not ask for. */
+const selecting = ['NodeName', 'NodeAffinity', 'VolumeBinding', 'VolumeZone']
+
 /** The control plane is a last resort: not where other nodes would do but for something else. */
 function isWorthIt({ blockers }: BlockedNodes, nodes: Diagnosis['nodes']): boolean {
   const taints = blockers.flatMap((blocker) => blocker.taints ?? [])
   if (blockers.some((blocker) => (blocker.taints ?? []).length === 0) || !taints.every(isTolerable)) return false
-  const isLastResort = nodes.blocked.every((group) => group.blockers.some((blocker) => blocker.taints !== undefined))
+  const isLastResort = nodes.blocked.every((group) =>
+    group.blockers.some(({ plugin, taints: barring }) => barring !== undefined || selecting.includes(plugin)),
+  )
   return isLastResort || !taints.some((taint) => taint.class === 'ControlPlane')
 }
 
