@@ -43,6 +43,10 @@ function rollout(kind: 'Deployment' | 'DaemonSet', spec: object, pod = aPod(), o
   ]
 }
 const port = { containers: [{ name: 'a', ports: [{ containerPort: 80, hostPort: 80 }] }] }
+const ofService = (name: string) => ({
+  'svccontroller.k3s.cattle.io/svcname': name,
+  'svccontroller.k3s.cattle.io/svcnamespace': 'shop',
+})
 const big = (name = 'p') => aPod(name).requesting({ cpu: '3' })
 const event = (reason: string, message: string, at: string) =>
   anObject('v1 Event', `${reason}-${at}`).having({
@@ -161,6 +165,24 @@ const rows: readonly { title: string; objects: readonly object[]; says?: RegExp;
       aPod('low').on('n1').terminating(),
     ],
     says: /preemption has chosen node n1 for it, where default\/low has to end first/,
+  },
+  {
+    title: 'two Services of type LoadBalancer on one port of K3s',
+    objects: [
+      aNode('n1'),
+      aPod().withSpec(port).labelled(ofService('nodeapp')),
+      aPod('svclb').withSpec(port).labelled(ofService('traefik')).on('n1'),
+    ],
+    says: /Service shop\/nodeapp is of type LoadBalancer.*shop\/traefik has port 80\/TCP/,
+  },
+  {
+    title: 'two Pods of one such Service',
+    objects: [
+      aNode('n1'),
+      aPod().withSpec(port).labelled(ofService('nodeapp')),
+      aPod('svclb').withSpec(port).labelled(ofService('nodeapp')).on('n1'),
+    ],
+    not: /LoadBalancer/,
   },
   {
     title: 'what an autoscaler said last',

@@ -7,6 +7,7 @@ import { injectedNotes, namespaceNotes } from './namespace.ts'
 import { preemptionNotes } from './preemption.ts'
 import { resourceNotes } from './resources.ts'
 import { rolloutNotes } from './rollout.ts'
+import { serviceLoadBalancerNotes } from './service-load-balancer.ts'
 import { spreadNotes } from './spread.ts'
 import { volumeNotes } from './volumes.ts'
 
@@ -18,6 +19,7 @@ export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
     ...curesOf(pod, verdict, inquiry),
     ...volumeNotes(pod, facts, inquiry),
     ...resourceNotes(facts, inquiry),
+    ...serviceLoadBalancerNotes(pod, facts, inquiry),
     ...injectedNotes(pod, facts, inquiry),
     ...namespaceNotes(pod, inquiry),
     ...preemptionNotes(pod, inquiry),
