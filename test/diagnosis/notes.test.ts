@@ -25,6 +25,13 @@ const aClass = (name: string, annotations: Record<string, string> = {}) =>
     .clusterWide()
     .annotated(annotations)
     .having({ provisioner: 'x.example.com' })
+const aVolume = (name: string, storage: string, phase: string) =>
+  anObject('v1 PersistentVolume', name)
+    .clusterWide()
+    .having({
+      spec: { storageClassName: 'sc', capacity: { storage }, accessModes: ['ReadWriteOnce'] },
+      status: { phase },
+    })
 const standard = { 'storageclass.kubernetes.io/is-default-class': 'true' }
 
 /** A Deployment or a DaemonSet with an old and a new Pod. */
@@ -76,6 +83,18 @@ const rows: readonly { title: string; objects: readonly object[]; says?: RegExp;
     title: 'a claim of a class that is not there: the default is named, and that the claim has to be made again',
     objects: [aNode('n1'), aClass('gp3', standard), claim({ storageClassName: 'gp2' }), aPod().claiming('data')],
     says: /StorageClass gp3 is the default; the class of a claim cannot be changed/,
+  },
+  {
+    title: 'volumes that are nearly right: one left over by another claim, one too small',
+    objects: [
+      aNode('n1'),
+      aClass('sc').having({ provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' }),
+      claim({ storageClassName: 'sc', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '5Gi' } } }),
+      aVolume('left', '9Gi', 'Released'),
+      aVolume('small', '1Gi', 'Available'),
+      aPod().claiming('data'),
+    ],
+    says: /PersistentVolume left of the same class is Released[^]*PersistentVolume small \(1Gi\) is free, and smaller than the 5Gi/,
   },
   {
     title: 'a claim whose volume is to be made for a node that is gone',

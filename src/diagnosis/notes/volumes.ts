@@ -3,12 +3,18 @@ import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { claimFacts, selectedNode } from '#diagnosis/waits/claim.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { PersistentVolume } from '#model/api/storage.ts'
+import { parseQuantity } from '#model/quantity.ts'
 import { selectsNode } from '#model/selector.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
 
 /** Where the volumes can be used that keep the Pod off nodes, and whether any node is there. */
 export function volumeNotes(pod: Pod, facts: readonly Fact[], inquiry: Inquiry): readonly string[] {
-  return [...elsewhere(facts, inquiry), ...withoutClass(pod, facts, inquiry), ...chosenNodeGone(pod, inquiry)]
+  return [
+    ...elsewhere(facts, inquiry),
+    ...withoutClass(pod, facts, inquiry),
+    ...nearly(pod, facts, inquiry),
+    ...chosenNodeGone(pod, inquiry),
+  ]
 }
 
 function elsewhere(facts: readonly Fact[], inquiry: Inquiry): readonly string[] {
@@ -48,6 +54,42 @@ function withoutClass(pod: Pod, facts: readonly Fact[], { view }: Inquiry): read
 }
 
 const defaultClass = 'storageclass.kubernetes.io/is-default-class'
+
+/** Volumes of the claim's class that nobody has and that it does not get all the same: left over, or too small. */
+function nearly(pod: Pod, facts: readonly Fact[], { view }: Inquiry): readonly string[] {
+  const wanting = new Set(facts.flatMap((fact) => (fact.kind === 'NoVolume' ? fact.claims : [])))
+  if (view.missing('persistentvolumes') !== undefined) return []
+  return [...wanting].flatMap((name) => {
+    const found = view.find('persistentvolumeclaims', pod.metadata.namespace ?? '', name)
+    if (found.kind !== 'found') return []
+    const { storageClassName: wanted = '', resources } = found.object.spec
+    const asked = parseQuantity(resources?.requests?.storage ?? '0') ?? 0n
+    const ofClass = view.list('persistentvolumes').items.filter(({ spec }) => (spec.storageClassName ?? '') === wanted)
+    const left = ofClass.filter(({ status }) => status.phase === 'Released').map(({ metadata }) => metadata.name ?? '')
+    const small = ofClass
+      .filter(
+        ({ spec, status }) =>
+          status.phase === 'Available' && (parseQuantity(spec.capacity?.storage ?? '0') ?? 0n) < asked,
+      )
+      .map(({ metadata, spec }) => `${metadata.name ?? ''} (${spec.capacity?.storage ?? '?'})`)
+    return [
+      ...(left.length === 0
+        ? []
+        : [
+            `PersistentVolume ${some(left)} of the same class ${left.length === 1 ? 'is' : 'are'} Released: the claim is gone and the data is not. Without spec.claimRef it is free for claim ${name}`,
+          ]),
+      ...(small.length === 0
+        ? []
+        : [
+            `PersistentVolume ${some(small)} ${small.length === 1 ? 'is' : 'are'} free, and smaller than the ${resources?.requests?.storage ?? ''} that claim ${name} asks for`,
+          ]),
+    ]
+  })
+}
+
+function some(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+}
 
 /** Claims whose volume is to be made for a node that is gone: nobody makes it, and no other node is chosen. */
 function chosenNodeGone(pod: Pod, inquiry: Inquiry): readonly string[] {
