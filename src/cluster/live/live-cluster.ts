@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import {
   type ApiResource,
   type Connection,
@@ -115,6 +116,7 @@ export class LiveCluster {
   async #readPods({ namespace }: PodQuestion): Promise<void> {
     this.#kinds.add('pods')
     const missing = await this.#listKind('pods', { fieldSelector: unfinished })
+    if (this.#builder.count('pods') > manyPods) keepHeapSmall()
     if (missing === undefined) return
     // A page lost on the way does not spoil those that came.
     if (this.#builder.count('pods') > 0) return this.#builder.addMissingList('pods', missing)
@@ -226,4 +228,14 @@ function podsForbidden(missing: MissingRead): Error {
   return new Failure('PodsForbidden', `you may not list Pods ${where}: ${missing.message}`, {
     hint: `a ${role} with this rule would allow it: apiGroups [""], resources ["pods"], verbs ["get", "list"]${missing.namespace === undefined ? '; or ask about one namespace with -n' : ''}`,
   })
+}
+
+const manyPods = 20_000
+
+/**
+ * Judging a large cluster leaves much behind at once. V8 by itself lets the heap grow to several times what is in use
+ * before it looks; asked to look at 1.6 times, it takes some percent more time and keeps 100,000 Pods below 600 MiB.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=60')
 }

@@ -86,12 +86,28 @@ function roomOf({ node, blockers }: NodeVerdict, pod: Pod, inquiry: Inquiry): st
   const facts = blockers.flatMap(({ reasons }) => reasons.map(({ fact }) => fact))
   const hash = pod.metadata.labels?.['pod-template-hash']
   if (facts.length === 0 || hash === undefined) return undefined
+  const named = deploymentOf(pod)
   const old = node.pods.find((other) => {
     const theirs = other.metadata.labels?.['pod-template-hash']
     if (theirs === undefined || theirs === hash || other.metadata.namespace !== pod.metadata.namespace) return false
-    return facts.every((fact) => fits(fact, other, inquiry)) && isSibling(other, pod, inquiry)
+    // Owners are looked up for those only that may be of the same Deployment: there may be a hundred thousand Pods.
+    return (
+      named !== undefined &&
+      deploymentOf(other) === named &&
+      facts.every((fact) => fits(fact, other, inquiry)) &&
+      isSibling(other, pod, inquiry)
+    )
   })
   return old?.metadata.name
+}
+
+/** A ReplicaSet is called as its Deployment, with the hash of its template behind. */
+function deploymentOf({ metadata }: Pod): string | undefined {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const ending = `-${metadata.labels?.['pod-template-hash'] ?? ''}`
+  return owner?.kind === 'ReplicaSet' && owner.name?.endsWith(ending) === true
+    ? owner.name.slice(0, -ending.length)
+    : undefined
 }
 
 function fits(fact: Fact, without: Pod, { rules }: Inquiry): boolean {
