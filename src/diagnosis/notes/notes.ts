@@ -3,6 +3,7 @@ import type { Pod } from '#model/api/pod.ts'
 import type { PodVerdict } from '#scheduler/evaluate.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
 import { autoscalerNotes } from './autoscaler.ts'
+import { claimNotes } from './claims.ts'
 import { injectedNotes, namespaceNotes } from './namespace.ts'
 import { preemptionNotes } from './preemption.ts'
 import { resourceNotes } from './resources.ts'
@@ -17,7 +18,8 @@ export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
   const facts = factsOf(verdict)
   return [
     ...curesOf(pod, verdict, inquiry),
-    ...volumeNotes(pod, facts, inquiry),
+    ...volumeNotes(facts, inquiry),
+    ...claimNotes(pod, facts, inquiry),
     ...resourceNotes(facts, inquiry),
     ...serviceLoadBalancerNotes(pod, facts, inquiry),
     ...injectedNotes(pod, facts, inquiry),

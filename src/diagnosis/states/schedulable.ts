@@ -1,4 +1,5 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { leavingFor } from '#diagnosis/waits/leaving.ts'
 import { isReady } from '#diagnosis/waits/waiting-clause.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { Wait } from '#report/explain-parts.ts'
@@ -44,18 +45,14 @@ function waitsForVolume(node: string, waits: readonly Wait[]): Judgement {
   return judged('Schedulable', answer, { causes: [{ code: 'WaitsForVolume', summary: answer }] })
 }
 
-function waitsForRoom(pod: Pod, node: string, { view }: Inquiry): Judgement {
-  const leaving = view
-    .list('pods')
-    .items.filter(({ metadata, spec }) => spec.nodeName === node && metadata.deletionTimestamp !== undefined)
-    .filter(({ spec }) => (spec.priority ?? 0) < (pod.spec.priority ?? 0))
-  if (leaving.length === 0) {
+function waitsForRoom(pod: Pod, node: string, inquiry: Inquiry): Judgement {
+  const leaving = leavingFor(pod, inquiry)
+  if (leaving === undefined) {
     const answer = `It is nominated for node ${node}, which would take it now: the scheduler is binding it, or will try there first.`
     return judged('Schedulable', answer, { causes: [{ code: 'NotRetriedYet', summary: answer }] })
   }
-  const names = leaving.slice(0, 3).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`)
-  const more = leaving.length > 3 ? ` and ${leaving.length - 3} more` : ''
-  const answer = `Preemption is under way: it is nominated for node ${node}, where ${names.join(', ')}${more} make${leaving.length === 1 ? 's' : ''} room for it and ${leaving.length === 1 ? 'is' : 'are'} ending.`
+  const { names, isOne } = leaving
+  const answer = `Preemption is under way: it is nominated for node ${node}, where ${names} make${isOne ? 's' : ''} room for it and ${isOne ? 'is' : 'are'} ending.`
   return judged('Schedulable', answer, { causes: [{ code: 'WaitsForPreemption', summary: answer }] })
 }
 
