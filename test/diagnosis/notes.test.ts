@@ -94,7 +94,7 @@ const rows: readonly { title: string; objects: readonly object[]; says?: RegExp;
       aVolume('small', '1Gi', 'Available'),
       aPod().claiming('data'),
     ],
-    says: /PersistentVolume left of the same class is Released[^]*PersistentVolume small \(1Gi\) is free, and smaller than the 5Gi/,
+    says: /PersistentVolume left of the same class is Released.*\nPersistentVolume small \(1Gi\) is free, and smaller than the 5Gi/,
   },
   {
     title: 'a claim whose volume is to be made for a node that is gone',
