@@ -92,14 +92,22 @@ export function imageIn(object: ApiObject | undefined, ...paths: readonly string
 /** The tolerations that the person's values hold, under whatever key: they name the nodes that are meant. */
 export function toleratedByValues({ origin, cluster }: ComponentQuestion): readonly Toleration[] {
   if (origin?.kind !== 'HelmRelease' || origin.namespace === undefined) return []
-  return tolerationsIn(revisionsOf(cluster, origin.namespace, origin.name)[0]?.values, 0)
+  const values = revisionsOf(cluster, origin.namespace, origin.name)[0]?.values
+  return tolerationLists(values).flatMap(({ entries }) => entries)
 }
 
 const deepest = 12
 
-function tolerationsIn(value: unknown, depth: number): readonly Toleration[] {
-  if (!isRecord(value) || depth > deepest) return []
-  return Object.entries(value).flatMap(([key, part]) =>
-    /tolerations$/i.test(key) ? readTolerations(part) : tolerationsIn(part, depth + 1),
+/** The lists of tolerations in a tree of values, each with its path, in the order in which they stand. */
+export function tolerationLists(
+  tree: unknown,
+  path = '',
+  depth = 0,
+): readonly { readonly path: string; readonly entries: readonly Toleration[] }[] {
+  if (!isRecord(tree) || depth > deepest) return []
+  return Object.entries(tree).flatMap(([key, value]) =>
+    /tolerations$/i.test(key) && Array.isArray(value)
+      ? [{ path: `${path}${key}`, entries: readTolerations(value) }]
+      : tolerationLists(value, `${path}${key}.`, depth + 1),
   )
 }

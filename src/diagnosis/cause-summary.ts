@@ -1,5 +1,6 @@
 import type { Fact } from '#scheduler/framework/fact.ts'
 import { detailOf, taintText } from './details.ts'
+import { asSentence } from './words.ts'
 
 /** A fact and the node it is about; none where it is about the Pod as a whole. */
 export interface Located {
@@ -53,7 +54,7 @@ function sentence(facts: readonly Fact[], nodes: readonly string[]): string {
   }
   if (first?.kind === 'Cordoned') return `${subject(nodes)} ${one ? 'is' : 'are'} cordoned.`
   const detail = detailOf(facts)
-  if (nodes.length === 0) return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`
+  if (nodes.length === 0) return asSentence(detail)
   return `On ${nodeNames(nodes)}: ${detail}.`
 }
 

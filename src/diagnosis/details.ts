@@ -1,6 +1,7 @@
 import { formatAmount } from '#model/amount.ts'
 import type { Taint } from '#model/api/node.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
+import { few } from './words.ts'
 
 /** Writes a taint as kubectl does: `key=value:Effect`. */
 export function taintText({ key = '', value, effect = '' }: Taint): string {
@@ -81,12 +82,6 @@ function held(facts: readonly { readonly heldBy: readonly string[] }[]): readonl
 
 function by(pods: readonly string[]): string {
   return pods.length === 0 ? '' : ` by ${few(pods)}`
-}
-
-/** Each once, the first of many. */
-function few(texts: readonly string[]): string {
-  const each = [...new Set(texts)]
-  return each.length <= 3 ? each.join(', ') : `${each.slice(0, 3).join(', ')} and ${each.length - 3} more`
 }
 
 function skewText({ count, key, value }: Extract<Fact, { kind: 'Skew' }>): string {

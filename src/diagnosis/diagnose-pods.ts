@@ -51,7 +51,7 @@ export function diagnosePods({ pods }: PodClass, inquiry: Inquiry): Diagnosis {
     ...(held.length === 0 ? {} : { holdsUp: held }),
     ...(overlaps.length === 0 ? {} : { overlaps }),
     remedies: [],
-    notes: [...notes, ...(isJudged ? notesOf(pod, inquiry) : [])],
+    notes: [...notes, ...(isJudged ? notesOf(pod, verdict, inquiry) : [])],
   }
 }
 

@@ -25,6 +25,8 @@ export interface Inquiry {
   whoseOf(pod: Pod): Whose
   nodeNamed(name: string): Node | undefined
   podsIn(namespace: string): readonly Pod[]
+  /** The Pod of this `namespace/name`, as facts name those that hold something. */
+  podCalled(name: string): Pod | undefined
 }
 
 /** Whose an object is. */
@@ -58,6 +60,11 @@ export function inquiryOf(state: ClusterState, rules: Rules): Inquiry {
     nodeNamed(name) {
       nodes ??= new Map(state.lists.nodes.items.map((node) => [node.metadata.name ?? '', node]))
       return nodes.get(name)
+    },
+    podCalled(called) {
+      const [namespace = '', name = ''] = called.split('/')
+      const found = view.find('pods', namespace, name)
+      return found.kind === 'found' ? found.object : undefined
     },
     podsIn(namespace) {
       pods ??= groupBy(state.lists.pods.items, ({ metadata }) => metadata.namespace ?? '')

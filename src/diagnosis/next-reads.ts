@@ -2,6 +2,7 @@ import { componentWants } from '#components/wants.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
+import { oncePer } from '#model/once-per.ts'
 import type { OwnedObject } from '#model/raw-object.ts'
 import type { ServerVersion } from '#model/server-version.ts'
 import { type Want, wantKey } from '#model/want.ts'
@@ -16,7 +17,7 @@ import { deviceWants, namespaceWants } from './reads/note-wants.ts'
 import { refusalWants, refusedObjects } from './reads/refusal-wants.ts'
 import { selectorWants, webhookWants } from './reads/selector-wants.ts'
 import { inScope, isWaiting, needsNode, podsInScope, type Scope } from './scope.ts'
-import { behind, podsBehind } from './waits/pods-behind.ts'
+import { type Behind, behind, podsBehind } from './waits/pods-behind.ts'
 
 /** What has to be read next to answer the question; nothing where all is there. */
 export interface NextReads {
@@ -39,7 +40,8 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
   const rules = rulesFor(version ?? state.version)
   const inquiry = inquiryOf(state, rules)
   const inQuestion = podsInQuestion(state, scope)
-  const found = inQuestion.map((pod) => behind(pod, inquiry))
+  const behindOf = oncePer((pod: Pod) => behind(pod, inquiry))
+  const found = inQuestion.map(behindOf)
   const judged = [...new Set([...inQuestion, ...found.flatMap(({ ends }) => ends)])]
   const needed = [...kindsNeeded(judged, state.lists.pods.items, rules), ...claimKinds(scope)]
   const missing = needed.filter((kind) => !kinds.has(kind))
@@ -57,7 +59,7 @@ export function nextReads(scope: Scope, { state, kinds, asked }: ReadSoFar, vers
     ...found.flatMap(({ gone }) =>
       gone.flatMap(({ component = '', namespace }) => componentWants(component, namespace)),
     ),
-    ...wantedReads(ownedObjects(scope, inquiry), state, asked),
+    ...wantedReads(ownedObjects(scope, behindOf, inquiry), state, asked),
   ]
   const byKey = new Map(wants.map((want) => [wantKey(want), want]))
   return {
@@ -81,10 +83,9 @@ function claimKinds({ named = [] }: Scope): readonly SchedulerKind[] {
 }
 
 /** The objects whose owners matter: the Pods in question, those that they wait for, and what was refused Pods. */
-function ownedObjects(scope: Scope, inquiry: Inquiry): readonly OwnedObject[] {
+function ownedObjects(scope: Scope, behindOf: (pod: Pod) => Behind, inquiry: Inquiry): readonly OwnedObject[] {
   const candidates = candidatePods(inquiry.state, scope)
-  const behind = candidates.flatMap((pod) => podsBehind(pod, inquiry))
-  const pods = [...new Set([...candidates, ...behind])]
+  const pods = [...new Set([...candidates, ...podsBehind(candidates.map(behindOf), inquiry)])]
   return [...pods.map(({ metadata }) => ({ apiVersion: 'v1', kind: 'Pod', metadata })), ...refusedObjects(inquiry)]
 }
 

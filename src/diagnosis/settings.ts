@@ -1,8 +1,8 @@
 import type { Placement } from '#components/component.ts'
-import { toleratedByValues } from '#components/lookup.ts'
+import { toleratedByValues, tolerationLists } from '#components/lookup.ts'
 import { coversAll, madeBefore } from '#components/made-before.ts'
 import { placementsOf } from '#components/registry.ts'
-import { readTolerations, subjectOf } from '#components/subject.ts'
+import { subjectOf } from '#components/subject.ts'
 import type { Taint } from '#model/api/node.ts'
 import type { Pod, Toleration } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
@@ -15,6 +15,7 @@ import { tolerationText } from '#taints/exact-toleration.ts'
 import { smallestTolerations } from '#taints/smallest-tolerations.ts'
 import { evictionOf } from './eviction.ts'
 import type { Inquiry } from './inquiry.ts'
+import { asSentence } from './words.ts'
 
 /**
  * Why the tolerations that the Pod lacks are not on it: set and not passed on, set since it was made, or out of every
@@ -134,17 +135,11 @@ function inResource(root: ApiObject, what: string, wanted: readonly Toleration[]
 }
 
 /** Where in a tree of values a list of tolerations stands that covers all of these; only the path is told. */
-function pathOfList(tree: unknown, wanted: readonly Toleration[], path: string, depth = 0): string | undefined {
-  if (!isRecord(tree) || depth > 12) return undefined
-  for (const [key, value] of Object.entries(tree)) {
-    if (/tolerations$/i.test(key) && Array.isArray(value) && coversAll(readTolerations(value), wanted))
-      return `${path}${key}`
-    const below = pathOfList(value, wanted, `${path}${key}.`, depth + 1)
-    if (below !== undefined) return below
-  }
-  return undefined
+function pathOfList(tree: unknown, wanted: readonly Toleration[], path: string): string | undefined {
+  return tolerationLists(tree, path).find(({ entries }) => coversAll(entries, wanted))?.path
 }
 
-function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${clause.endsWith('.') ? '' : '.'}`
+/** Evidence is a clause, or a sentence already. */
+function sentence(evidence: string): string {
+  return asSentence(evidence.replace(/\.$/, ''))
 }

@@ -1,6 +1,7 @@
 import type { Placement } from '#components/component.ts'
 import { inquiryOf } from '#diagnosis/inquiry.ts'
-import { asSentence, curesOf } from '#diagnosis/notes/notes.ts'
+import { curesOf } from '#diagnosis/notes/notes.ts'
+import { asSentence } from '#diagnosis/words.ts'
 import type { Toleration } from '#model/api/pod.ts'
 import type { Alternative, Reach, Suggestion, SuggestionBody } from '#report/suggest-report.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'

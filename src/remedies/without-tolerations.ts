@@ -3,7 +3,8 @@ import { nodeNames } from '#diagnosis/cause-summary.ts'
 import { detailOf } from '#diagnosis/details.ts'
 import { inquiryOf } from '#diagnosis/inquiry.ts'
 import { nodesVerdict } from '#diagnosis/node-groups.ts'
-import { asSentence, notesOf } from '#diagnosis/notes/notes.ts'
+import { notesOf } from '#diagnosis/notes/notes.ts'
+import { asSentence } from '#diagnosis/words.ts'
 import type { Taint } from '#model/api/node.ts'
 import { groupBy } from '#model/group-by.ts'
 import type { Alternative, Suggestion, SuggestionBody, Target } from '#report/suggest-report.ts'
@@ -34,9 +35,9 @@ export function withoutTolerations(one: Case, view: ClusterView, rules: Rules): 
 }
 
 /** What explain says beside the causes: where the volume is, which zones there are, what an autoscaler said. */
-function notesFor({ pod, byController }: Case, { state }: ClusterView, rules: Rules): readonly string[] {
+function notesFor({ pod, byController, verdict }: Case, { state }: ClusterView, rules: Rules): readonly string[] {
   if (byController === true) return []
-  return notesOf(pod, inquiryOf(state, rules)).map(asSentence)
+  return notesOf(pod, verdict, inquiryOf(state, rules)).map(asSentence)
 }
 
 /** The nodes that only a cordon or their own trouble keeps closed, the most helpful first; at most a few are tried. */

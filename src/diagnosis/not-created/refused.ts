@@ -4,8 +4,10 @@ import { ownershipPart } from '#diagnosis/ownership-part.ts'
 import { serviceSelects } from '#diagnosis/services.ts'
 import { pick } from '#diagnosis/states/judgement.ts'
 import { isReady, waitingClause } from '#diagnosis/waits/waiting-clause.ts'
+import { asSentence } from '#diagnosis/words.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { annotationOf, isRecord, valueAt } from '#model/raw-object.ts'
+import type { Labels } from '#model/selector.ts'
 import type { Wait } from '#report/explain-parts.ts'
 import type { Cause, Diagnosis } from '#report/explain-report.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
@@ -27,7 +29,7 @@ export function refusedDiagnosis(short: ShortOfPods, inquiry: Inquiry): Diagnosi
   const waitsFor = backendWaits(refusal, inquiry)
   const cause: Cause = {
     code: refusal.code,
-    summary: `${refusal.why.charAt(0).toUpperCase()}${refusal.why.slice(1)}.`,
+    summary: asSentence(refusal.why),
     wanted,
     created: there,
     serverMessage: refusal.message,
@@ -69,9 +71,8 @@ function isItsOwnWebhook(object: ApiObject, { service }: Refusal, { index }: Inq
   const found = index.find('v1', 'Service', service.namespace, service.name)
   const labels = templateOf(object)?.labels
   if (found === undefined || !isRecord(labels)) return false
-  const selector = valueAt(found, 'spec', 'selector')
-  const pairs = isRecord(selector) ? Object.entries(selector) : []
-  return pairs.length > 0 && pairs.every(([key, value]) => labels[key] === value)
+  const { namespace } = service
+  return serviceSelects(found, { metadata: { namespace, labels: labels as Labels }, spec: {}, status: {} })
 }
 
 /** The two node selectors that contradict each other, as far as they can be read. */

@@ -13,8 +13,7 @@ import { spreadNotes } from './spread.ts'
 import { volumeNotes } from './volumes.ts'
 
 /** What is worth knowing beside the causes, each as a clause; for Pods that the scheduler judges. */
-export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
-  const verdict = inquiry.verdictOf(pod)
+export function notesOf(pod: Pod, verdict: PodVerdict, inquiry: Inquiry): readonly string[] {
   const facts = factsOf(verdict)
   return [
     ...curesOf(pod, verdict, inquiry),
@@ -32,11 +31,6 @@ export function notesOf(pod: Pod, inquiry: Inquiry): readonly string[] {
 /** Changes of the workload that would do, and that are no toleration. */
 export function curesOf(pod: Pod, verdict: PodVerdict, inquiry: Inquiry): readonly string[] {
   return [...rolloutNotes(pod, verdict, inquiry), ...spreadNotes(pod, verdict)]
-}
-
-/** A clause with a capital and a full stop. */
-export function asSentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
 }
 
 function factsOf(verdict: PodVerdict): readonly Fact[] {

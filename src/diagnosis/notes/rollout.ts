@@ -71,8 +71,8 @@ function isHeldByOwn(fact: Fact, pod: Pod, inquiry: Inquiry): boolean {
 }
 
 function isSiblingNamed(name: string, pod: Pod, inquiry: Inquiry): boolean {
-  const found = inquiry.view.find('pods', name.split('/')[0] ?? '', name.split('/')[1] ?? '')
-  return found.kind === 'found' && isSibling(found.object, pod, inquiry)
+  const other = inquiry.podCalled(name)
+  return other !== undefined && isSibling(other, pod, inquiry)
 }
 
 function isSibling(other: Pod, pod: Pod, inquiry: Inquiry): boolean {

@@ -7,15 +7,14 @@ import type { Fact } from '#scheduler/framework/fact.ts'
  * whose Pods take it as a host port, so only one of them gets it.
  * @see k3s-io/k3s pkg/cloudprovider/servicelb.go
  */
-export function serviceLoadBalancerNotes(pod: Pod, facts: readonly Fact[], { view }: Inquiry): readonly string[] {
+export function serviceLoadBalancerNotes(pod: Pod, facts: readonly Fact[], { podCalled }: Inquiry): readonly string[] {
   const own = serviceOf(pod)
   if (own === undefined) return []
   const clashes = facts.flatMap((fact) => {
     if (fact.kind !== 'HostPort') return []
     return fact.heldBy.flatMap((name) => {
-      const [namespace = '', holder = ''] = name.split('/')
-      const found = view.find('pods', namespace, holder)
-      const other = found.kind === 'found' ? serviceOf(found.object) : undefined
+      const holder = podCalled(name)
+      const other = holder === undefined ? undefined : serviceOf(holder)
       return other === undefined || other === own ? [] : [`${other} has port ${fact.port}/${fact.protocol}`]
     })
   })

@@ -1,4 +1,5 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { few } from '#diagnosis/words.ts'
 import type { PersistentVolume } from '#model/api/storage.ts'
 import { selectsNode } from '#model/selector.ts'
 import type { Fact } from '#scheduler/framework/fact.ts'
@@ -46,7 +47,7 @@ function nodesThere(spec: PersistentVolume['spec'], { view }: Inquiry): string {
   const required = spec.nodeAffinity?.required
   if (required === undefined || view.missing('nodes') !== undefined) return ''
   const near = view.nodes.filter(({ labels }) => selectsNode(required, labels)).map(({ name }) => name)
-  if (near.length > 0) return `: ${near.slice(0, 3).join(', ')}${near.length > 3 ? ` and ${near.length - 3} more` : ''}`
+  if (near.length > 0) return `: ${few(near)}`
   const keys = (required.nodeSelectorTerms ?? []).flatMap(({ matchExpressions = [] }) =>
     matchExpressions.map(({ key = '' }) => key),
   )

@@ -1,9 +1,8 @@
-import { claimNames } from '#diagnosis/claim-names.ts'
 import { evictionOf } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { autoscalerReasons } from '#diagnosis/notes/autoscaler.ts'
 import { needsNode, type Scope } from '#diagnosis/scope.ts'
-import { claimFacts, claimWait } from '#diagnosis/waits/claim.ts'
+import { claimFacts, claimsOf, claimWait } from '#diagnosis/waits/claim.ts'
 import { knownProvisioner } from '#diagnosis/waits/provisioners.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ListWant, Want } from '#model/want.ts'
@@ -67,10 +66,7 @@ function evictions(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
 /** What provisioners said of the claims that are waited for; and whether helper Pods of theirs were evicted. */
 function ofClaims(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
   const waited = pods.flatMap((pod) =>
-    claimNames(pod).flatMap((name) => {
-      const found = inquiry.view.find('persistentvolumeclaims', pod.metadata.namespace ?? '', name)
-      return found.kind === 'found' && claimWait(found.object, inquiry) !== undefined ? [found.object] : []
-    }),
+    claimsOf(pod, inquiry).filter((claim) => claimWait(claim, inquiry) !== undefined),
   )
   const helpers = waited.some((claim) => {
     const provisioner = claimFacts(claim, inquiry).provisioner

@@ -1,6 +1,7 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { leavingFor } from '#diagnosis/waits/leaving.ts'
 import { isReady } from '#diagnosis/waits/waiting-clause.ts'
+import { few } from '#diagnosis/words.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { Wait } from '#report/explain-parts.ts'
 import type { Cause } from '#report/explain-report.ts'
@@ -11,9 +12,7 @@ export function schedulable(pod: Pod, nodes: readonly string[], waits: readonly 
   const nominated = pod.status.nominatedNodeName ?? ''
   if (waits.length > 0) return waitsForVolume(nominated, waits)
   if (nominated !== '') return waitsForRoom(pod, nominated, inquiry)
-  const shown = nodes.slice(0, 3).join(', ')
-  const rest = nodes.length > 3 ? ` and ${nodes.length - 3} more` : ''
-  const free = `${nodes.length === 1 ? 'Node' : 'Nodes'} ${shown}${rest} would take it now`
+  const free = `${nodes.length === 1 ? 'Node' : 'Nodes'} ${few(nodes)} would take it now`
   const down = schedulerDown(inquiry)
   if (down !== undefined) {
     const cause: Cause = { code: 'SchedulerNotRunning', summary: down }

@@ -45,9 +45,14 @@ export function claimFacts(claim: PersistentVolumeClaim, { view }: Inquiry): Cla
  * for which no node was chosen yet waits for the Pod, not the other way round: it is not among them.
  */
 export function volumeWaits(pod: Pod, inquiry: Inquiry): readonly Wait[] {
+  return claimsOf(pod, inquiry).flatMap((claim) => claimWait(claim, inquiry) ?? [])
+}
+
+/** The claims that the Pod mounts, as far as they are there. */
+export function claimsOf(pod: Pod, { view }: Inquiry): readonly PersistentVolumeClaim[] {
   return claimNames(pod).flatMap((name) => {
-    const found = inquiry.view.find('persistentvolumeclaims', pod.metadata.namespace ?? '', name)
-    return found.kind === 'found' ? (claimWait(found.object, inquiry) ?? []) : []
+    const found = view.find('persistentvolumeclaims', pod.metadata.namespace ?? '', name)
+    return found.kind === 'found' ? [found.object] : []
   })
 }
 

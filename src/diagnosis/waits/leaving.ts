@@ -1,4 +1,5 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { few } from '#diagnosis/words.ts'
 import type { Pod } from '#model/api/pod.ts'
 
 /** The Pods of less priority that end on a node, so that another gets their place. */
@@ -16,7 +17,6 @@ export function leavingFor(pod: Pod, { view }: Inquiry): Leaving | undefined {
     .items.filter(({ metadata, spec }) => spec.nodeName === node && metadata.deletionTimestamp !== undefined)
     .filter(({ spec }) => (spec.priority ?? 0) < (pod.spec.priority ?? 0))
   if (leaving.length === 0) return undefined
-  const names = leaving.slice(0, 3).map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`)
-  const more = leaving.length > 3 ? ` and ${leaving.length - 3} more` : ''
-  return { names: `${names.join(', ')}${more}`, isOne: leaving.length === 1 }
+  const names = few(leaving.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name ?? ''}`))
+  return { names, isOne: leaving.length === 1 }
 }

@@ -1,9 +1,9 @@
-import { claimNames } from '#diagnosis/claim-names.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import type { Pod } from '#model/api/pod.ts'
-import { claimFacts, claimWait, endsOf } from './claim.ts'
+import type { PersistentVolumeClaim } from '#model/api/storage.ts'
+import { claimFacts, claimsOf, claimWait, endsOf } from './claim.ts'
 import { type GoneHelper, goneHelper } from './provisioner-pods.ts'
-import { knownProvisioner } from './provisioners.ts'
+import { knownProvisioner, type Provisioner } from './provisioners.ts'
 
 /** What a Pod waits for, as far as that is other Pods. */
 export interface Behind {
@@ -11,21 +11,15 @@ export interface Behind {
   readonly ends: readonly Pod[]
   /** Pods that stood there, and are gone. */
   readonly gone: readonly GoneHelper[]
-  /** The provisioners' own Pods between, whatever they do. */
-  readonly provisioners: readonly Pod[]
+  /** Who makes the volumes that it waits for, as far as that is known. */
+  readonly provisioners: readonly Provisioner[]
 }
 
 const nothing: Behind = { ends: [], gone: [], provisioners: [] }
 
-/** The Pods that the Pod waits for, and the Pods of the provisioners between: their owners have to be known too. */
-export function podsBehind(pod: Pod, inquiry: Inquiry): readonly Pod[] {
-  const { ends, provisioners } = behind(pod, inquiry)
-  return [...ends, ...provisioners]
-}
-
 export function behind(pod: Pod, inquiry: Inquiry): Behind {
   if ((pod.spec.nodeName ?? '') !== '') return nothing
-  const each = claimNames(pod).map((name) => behindClaim(pod.metadata.namespace ?? '', name, inquiry))
+  const each = claimsOf(pod, inquiry).map((claim) => behindClaim(claim, inquiry))
   if (each.length === 0) return nothing
   return {
     ends: each.flatMap(({ ends }) => ends),
@@ -34,18 +28,26 @@ export function behind(pod: Pod, inquiry: Inquiry): Behind {
   }
 }
 
-function behindClaim(namespace: string, name: string, inquiry: Inquiry): Behind {
-  const found = inquiry.view.find('persistentvolumeclaims', namespace, name)
-  const wait = found.kind === 'found' ? claimWait(found.object, inquiry) : undefined
-  if (found.kind !== 'found' || wait === undefined) return nothing
+function behindClaim(claim: PersistentVolumeClaim, inquiry: Inquiry): Behind {
+  const wait = claimWait(claim, inquiry)
+  if (wait === undefined) return nothing
   const ends = endsOf([wait]).flatMap((end) => {
     const object = end.kind === 'Pod' ? inquiry.view.find('pods', end.namespace ?? '', end.name) : undefined
     return object?.kind === 'found' ? [object.object] : []
   })
-  const facts = claimFacts(found.object, inquiry)
+  const facts = claimFacts(claim, inquiry)
   const known = knownProvisioner(facts.provisioner ?? '')
   if (known === undefined) return { ends, gone: [], provisioners: [] }
   const gone = known.helpers === undefined ? undefined : goneHelper(facts, known, inquiry)
-  const provisioners = inquiry.state.lists.pods.items.filter(({ metadata }) => known.pods.test(metadata.name ?? ''))
-  return { ends, gone: gone === undefined ? [] : [gone], provisioners }
+  return { ends, gone: gone === undefined ? [] : [gone], provisioners: [known] }
+}
+
+/** The Pods behind others, and the Pods of the provisioners between: their owners have to be known too. */
+export function podsBehind(found: readonly Behind[], { state }: Inquiry): readonly Pod[] {
+  const known = [...new Set(found.flatMap(({ provisioners }) => provisioners))]
+  const between =
+    known.length === 0
+      ? []
+      : state.lists.pods.items.filter(({ metadata }) => known.some(({ pods }) => pods.test(metadata.name ?? '')))
+  return [...found.flatMap(({ ends }) => ends), ...between]
 }
