@@ -40,15 +40,23 @@ const oidcAlone = {
   },
 }
 
-/** The library for CEL, loaded when its one class is first made: hardly any cluster has such an expression. */
+/** The libraries for CEL, loaded when they are first called: hardly any cluster has such an expression. */
+const onDemand = {
+  '@marcbachmann/cel-js': (load) =>
+    `export function Environment(options) { return new (${load}.Environment)(options) }`,
+  re2js: (load) => `export const RE2JS = { compile: (pattern) => ${load}.RE2JS.compile(pattern) }`,
+}
+
 const celOnDemand = {
   name: 'cel-on-demand',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@marcbachmann\/cel-js$/ }, ({ importer, namespace, path }) =>
-      namespace === 'cel-on-demand' || !importer.endsWith('cel.ts') ? undefined : { path, namespace: 'cel-on-demand' },
+    onResolve({ filter: /^(@marcbachmann\/cel-js|re2js)$/ }, ({ importer, namespace, path }) =>
+      namespace === 'cel-on-demand' || !/cel(-regex)?\.ts$/.test(importer)
+        ? undefined
+        : { path, namespace: 'cel-on-demand' },
     )
     onLoad({ filter: /.*/, namespace: 'cel-on-demand' }, ({ path }) => ({
-      contents: `export function Environment(options) { return new (require('${path}').Environment)(options) }`,
+      contents: onDemand[path](`require('${path}')`),
       loader: 'js',
       resolveDir: process.cwd(),
     }))

@@ -1,21 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { parse } from 'yaml'
-import { ConnectionError } from '#cluster/access/index.ts'
-import { loadKubeconfig } from '#cluster/access/kubeconfig.ts'
+import { ConnectionError, connect, listContexts } from '#cluster/access/index.ts'
 import { decodeHelmRelease } from '#cluster/decode/helm-release.ts'
 import { kindPages } from '#cluster/decode/protobuf-pages.ts'
 import { parseObjects } from '#cluster/snapshot/parse-objects.ts'
 import { Failure } from '#model/failure.ts'
-import { type SchedulerKind, schedulerKinds } from '#model/kinds.ts'
-import { parseQuantity } from '#model/quantity.ts'
+import { parseQuantity, whole } from '#model/quantity.ts'
 import { parseLabelSelector } from '#model/selector-text.ts'
 import { withoutCredentials } from '#model/without-credentials.ts'
-import { parseCel } from '#scheduler/plugins/dynamic-resources/cel.ts'
-import { matches } from '#scheduler/plugins/dynamic-resources/cel-regex.ts'
+import { celPattern } from '#scheduler/plugins/dynamic-resources/cel-regex.ts'
+import { deviceMatches } from '#scheduler/plugins/dynamic-resources/device-matches.ts'
 import { runProgram } from '#test/support/run-program.ts'
+import { device, hostileExpression } from './expressions.ts'
 import { hostileJson, hostileText } from './hostile-text.ts'
+import { hostileKubeconfig, planted } from './kubeconfigs.ts'
 import { hostileSnapshot } from './objects.ts'
+import { hostilePattern } from './patterns.ts'
+import { hostileProtobuf } from './protobuf-bytes.ts'
 
 /** Something that takes input from strangers: an input and what must hold of it. Throws where it does not. */
 export type Target = fc.IAsyncProperty<[unknown]>
@@ -38,29 +43,15 @@ export const targets: Readonly<Record<string, Target>> = {
   ),
   kubeconfig: target(
     fc.oneof(
+      { weight: 5, arbitrary: hostileKubeconfig },
       fc.string({ unit: fc.constantFrom(...'[]{}:,-&*!|>"\'#\n ab0'), maxLength: 200 }),
-      fc
-        .record(
-          { clusters: hostileJson, contexts: hostileJson, users: hostileJson, 'current-context': hostileJson },
-          { requiredKeys: [] },
-        )
-        .map((value) => JSON.stringify(value)),
-      fc
-        .array(
-          fc.record(
-            { name: hostileText, cluster: hostileJson, user: hostileJson, context: hostileJson },
-            { requiredKeys: [] },
-          ),
-          { maxLength: 3 },
-        )
-        .map((entries) => JSON.stringify({ clusters: entries, contexts: entries, users: entries })),
+      fc.constantFrom('a: &a [*a]', `clusters: ${'['.repeat(50_000)}`, bomb(20)),
     ),
     async (text) => {
-      const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs')
-      const folder = mkdtempSync('/tmp/taintdoctor-fuzz-')
+      const folder = mkdtempSync(join(tmpdir(), 'taintdoctor-fuzz-'))
       try {
         writeFileSync(`${folder}/config`, text)
-        await orFailure(() => loadKubeconfig(`${folder}/config`, environment))
+        await orFailure(() => everyConnection(`${folder}/config`))
       } finally {
         rmSync(folder, { recursive: true })
       }
@@ -74,7 +65,14 @@ export const targets: Readonly<Record<string, Target>> = {
     ),
     (text) => {
       const amount = parseQuantity(text)
-      if (amount !== undefined && amount.toString(2).length > 100_000) throw new Error('an amount without bound')
+      if (amount === undefined) return
+      if (amount.toString(2).length > 100_000) throw new Error('an amount without bound')
+      const unsigned = text.trim().replace(/^[+-]/, '')
+      const size = parseQuantity(unsigned)
+      if (size === undefined || size < 0n) throw new Error(`without its sign it is ${size}`)
+      if (amount !== (text.trim().startsWith('-') ? -size : size)) throw new Error('the sign changes the amount')
+      const up = whole(size) * 1_000_000_000n
+      if (up < size || up - size >= 1_000_000_000n) throw new Error('not rounded up to the next whole')
     },
   ),
   helm: target(
@@ -110,65 +108,34 @@ export const targets: Readonly<Record<string, Target>> = {
       JSON.stringify(decodeHelmRelease(record))
     },
   ),
-  protobuf: target(
-    fc.tuple(
-      fc.constantFrom(...(Object.keys(schedulerKinds) as SchedulerKind[])),
-      fc.uint8Array({ maxLength: 300 }),
-      fc.boolean(),
-    ),
-    ([kind, bytes, framed]) => {
-      const body = framed
-        ? Buffer.concat([Buffer.from('k8s\0'), Buffer.from([0x12, bytes.length & 127]), bytes])
-        : Buffer.concat([Buffer.from('k8s\0'), bytes])
-      const pages = kindPages(kind, () => {})
-      pages.peek(body, 'application/vnd.kubernetes.protobuf')
-      pages.decode(body, 'application/vnd.kubernetes.protobuf')
-    },
-  ),
-  cel: target(
-    fc.oneof(
-      hostileText,
-      fc.string({
-        unit: fc.constantFrom(
-          'device',
-          '.',
-          '[',
-          ']',
-          '(',
-          ')',
-          '"x"',
-          '==',
-          '&&',
-          '||',
-          '!',
-          'has',
-          'all',
-          'in',
-          '1',
-          '-',
-          '?',
-          ':',
-          ' ',
-          'matches',
-          '{',
-          '}',
-          ',',
-        ),
-        maxLength: 60,
-      }),
-      fc.integer({ min: 1, max: 9000 }).map((depth) => '('.repeat(depth)),
-      fc.integer({ min: 1, max: 5000 }).map((depth) => `${'!'.repeat(depth)}true`),
-      fc.integer({ min: 1, max: 2000 }).map((count) => Array.from({ length: count }, () => '1').join('+')),
-    ),
-    (text) => void parseCel(text),
-  ),
-  regex: target(
-    fc.tuple(
-      fc.string({ unit: fc.constantFrom(...'ab+*?()[]^$|.\\d-'), maxLength: 60 }),
-      fc.oneof(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 256 }), hostileText),
-    ),
-    ([pattern, value]) => void matches(value, pattern),
-  ),
+  protobuf: target(hostileProtobuf, ({ kind, body, isWhole }) => {
+    const objects: unknown[] = []
+    const pages = kindPages(kind, (object) => objects.push(object))
+    const next = pages.peek(body, protobufType)
+    const answer = pages.decode(body, protobufType)
+    JSON.stringify(objects)
+    if (!('page' in answer)) {
+      if (isWhole) throw new Error(`what a server may send is refused: ${answer.problem}`)
+      if (objects.length > 0) throw new Error('half a page was handed on')
+      return
+    }
+    if (answer.page !== objects.length) throw new Error(`${answer.page} are said, ${objects.length} handed on`)
+    if (isWhole && answer.next !== next) throw new Error('the page after it is another at a second look')
+  }),
+  cel: target(hostileExpression, (text) => {
+    const result = deviceMatches(text, 'gpu.example.com', { ...device })
+    if (typeof result === 'boolean') return
+    if (result.kind !== 'error' && result.kind !== 'unsupported') throw new Error('neither a verdict nor a reason')
+  }),
+  regex: target(hostilePattern, ([pattern, value]) => {
+    const read = celPattern(pattern)
+    if (read === undefined) return
+    const found = read.test(value)
+    if (read.size < 1 || read.size > 300_000) throw new Error(`a program of ${read.size} places`)
+    if (found !== read.test(value)) throw new Error('a second look finds otherwise')
+    const alternative = celPattern(`(?:${pattern})|(?:${pattern})`)
+    if (alternative !== undefined && alternative.test(value) !== found) throw new Error('twice itself is another')
+  }),
   selector: target(
     fc.oneof(
       hostileText,
@@ -179,11 +146,23 @@ export const targets: Readonly<Record<string, Target>> = {
     (text) => void parseLabelSelector(text),
   ),
   credentials: target(
-    fc.oneof(
-      hostileText,
-      fc.string({ unit: fc.constantFrom('://', '@', 'eyJ', '.', 'Bearer ', 'a', '-', '1', ' '), maxLength: 3000 }),
-    ),
-    (text) => void withoutCredentials(text),
+    fc.record({
+      before: fc.oneof(
+        hostileText,
+        fc.string({ unit: fc.constantFrom('://', '@', 'eyJ', '.', 'Bearer ', 'a', '-', '1', ' '), maxLength: 3000 }),
+      ),
+      planted: fc.constantFrom(
+        `https://name:${planted}@host/path`,
+        `socks5://${planted}@host`,
+        `Bearer ${planted}`,
+        `bearer   ${planted}==`,
+        `eyJhbGciOiJI.${planted}.${planted}`,
+      ),
+      after: fc.oneof(hostileText, fc.constantFrom('"', "'", '\n', ', and', '/')),
+    }),
+    ({ before, planted: secret, after }) => {
+      if (withoutCredentials(`${before} ${secret} ${after}`).includes(planted)) throw new Error('it is still there')
+    },
   ),
 }
 
@@ -235,16 +214,34 @@ async function orFailure(act: () => unknown): Promise<void> {
     await act()
   } catch (error) {
     if (!(error instanceof Failure) && !(error instanceof ConnectionError)) throw error
+    const said = `${error.message} ${error.hint} ${'source' in error ? error.source : ''}`
+    if (said.includes(planted)) throw new Error(`a credential stands in an error: ${said}`)
   }
 }
 
-const environment = {
-  variables: {},
-  homeDirectory: '/nowhere',
-  interactive: false,
-  pluginWords: () => {},
-  warn: () => {},
-  serviceAccountFolder: '/nowhere',
+const protobufType = 'application/vnd.kubernetes.protobuf'
+
+/** Makes ready a connection for each context, up to the first request, which is not sent. */
+async function everyConnection(kubeconfig: string): Promise<void> {
+  const environment = {
+    variables: {},
+    homeDirectory: '/nowhere',
+    interactive: false,
+    pluginWords: () => {},
+    warn: () => {},
+    serviceAccountFolder: '/nowhere',
+  }
+  for (const { name } of await listContexts({ kubeconfig }, environment)) {
+    await orFailure(async () => {
+      const connection = await connect({ kubeconfig, context: name }, environment)
+      try {
+        if (`${connection.name}${connection.server}`.includes(planted)) throw new Error('a credential is shown')
+      } finally {
+        await connection.close()
+      }
+    })
+  }
+  await orFailure(async () => (await connect({ kubeconfig }, environment)).close())
 }
 
 function packed(json: string): string {

@@ -60,6 +60,15 @@ const titled: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   [
+    "Patterns are Go's",
+    [
+      '"A100-SXM4".matches("(?i)^a[0-9]+-sxm")',
+      '!"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!".matches("^(a+)+$")',
+      '"größe".matches("^gr\\\\pL+e$")',
+      '"a.b".matches("\\\\Qa.b\\\\E") && !"a\\n".matches("a$")',
+    ],
+  ],
+  [
     'Patterns that mean the same everywhere',
     [`${a}.s.matches("^a.c$")`, `${a}.s.matches("^(abc|def)-?[0-9]*$")`, `!${a}.s.matches("^b")`],
   ],
@@ -128,11 +137,20 @@ const errors: readonly (readonly [string, string])[] = [
 
 const hundred = `[${Array.from({ length: 100 }, (_, i) => i).join(',')}]`
 
+const matchedTwice = `l.all(a, l.all(b, (a + b + a + b).matches("(a|aa){1,100}c") == false))`
+
 const unsupported: readonly (readonly [string, string])[] = [
   ['what cannot be read', 'device.driver == '],
   ['a function that is not followed', 'ip("127.0.0.1").isLoopback()'],
-  ['a pattern that may take long', '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!".matches("^(a+)+$")'],
-  ['a pattern that JavaScript reads differently', '"a".matches("(?i)A")'],
+  ['a pattern that Go refuses', '"a".matches("(?=a)")'],
+  [
+    'a pattern held against each of a thousand texts',
+    `cel.bind(l, ${hundred}.map(i, "aaaaaaaaaaaaaaaaaaaa"), ${matchedTwice})`,
+  ],
+  ['a comparison of lists that hold each other many times', nesting(50, 'X == X')],
+  ['a look into lists that hold each other many times', nesting(50, 'sets.contains(X, X)')],
+  ['a key of lists that hold each other many times', nesting(50, '1[X] == 1')],
+  ['a text put many times into itself', `cel.bind(t, "${'a'.repeat(1000)}", t.replace("a", t).replace("a", t) == "")`],
   ['loops within loops within loops', `${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c < 300)))`],
   ['a text that doubles with every name', doubling(40)],
   ['an expression longer than any that is stored', `true${' || true'.repeat(2000)}`],
@@ -151,6 +169,13 @@ describe('CEL selectors', () => {
     expect(deviceMatches(expression, 'd', device)).toMatchObject({ kind: 'unsupported' })
   })
 })
+
+/** `X` of the expression is a list of two lists of two lists. */
+function nesting(times: number, expression: string): string {
+  let text = expression.replaceAll('X', `x${times}`)
+  for (let at = times; at > 0; at -= 1) text = `cel.bind(x${at}, [x${at - 1}, x${at - 1}], ${text})`
+  return `cel.bind(x0, [1, 2], ${text})`
+}
 
 function doubling(times: number): string {
   const names = Array.from({ length: times }, (_, i) => `x${i}`)

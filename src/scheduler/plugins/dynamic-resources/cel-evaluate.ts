@@ -1,4 +1,5 @@
 import type { CelNode } from './cel.ts'
+import { costOf } from './cel-cost.ts'
 import { callFunction, callMethod } from './cel-functions.ts'
 import { binary } from './cel-operators.ts'
 import {
@@ -15,7 +16,7 @@ import {
   unsupported,
 } from './cel-values.ts'
 
-/** How much one evaluation may do: nodes visited and values copied. */
+/** How much one evaluation may do: nodes visited, and what their operators and functions look at (`cel-cost.ts`). */
 const mostSteps = 100_000
 
 /**
@@ -82,7 +83,7 @@ class Evaluation {
     if (isTrouble(a)) return a
     const b = this.run(right, scope)
     if (isTrouble(b)) return b
-    return this.#priced(binary(op, a, b))
+    return this.#priced(op, [a, b], () => binary(op, a, b))
   }
 
   #access(node: Access, scope: Scope): CelResult {
@@ -138,7 +139,7 @@ class Evaluation {
     const [first] = nodes
     if (name === 'has' && nodes.length === 1 && first !== undefined) return this.#has(first, scope)
     const values = this.#all(nodes, scope)
-    return isList(values) ? this.#priced(callFunction(name, values)) : values
+    return isList(values) ? this.#priced(name, values, () => callFunction(name, values)) : values
   }
 
   #has(node: CelNode, scope: Scope): CelResult {
@@ -155,7 +156,8 @@ class Evaluation {
     if (receiver.op === 'id' && !isBound(receiver.args, scope)) {
       if (receiver.args === 'cel' && name === 'bind') return this.#bind(nodes, scope)
       const values = this.#all(nodes, scope)
-      return isList(values) ? this.#priced(callFunction(`${receiver.args}.${name}`, values)) : values
+      const full = `${receiver.args}.${name}`
+      return isList(values) ? this.#priced(full, values, () => callFunction(full, values)) : values
     }
     const [variable, ...bodies] = nodes
     if (comprehensions.has(name) && variable?.op === 'id' && bodies.length > 0)
@@ -163,7 +165,8 @@ class Evaluation {
     const target = this.run(receiver, scope)
     if (isTrouble(target)) return target
     const values = this.#all(nodes, scope)
-    return isList(values) ? this.#priced(callMethod(name, target, values)) : values
+    if (!isList(values)) return values
+    return this.#priced(name, [target, ...values], () => callMethod(name, target, values))
   }
 
   #bind([variable, value, body]: readonly CelNode[], scope: Scope): CelResult {
@@ -226,10 +229,9 @@ class Evaluation {
     return trouble ?? !deciding
   }
 
-  /** Pays for what a function copied. */
-  #priced(result: CelResult): CelResult {
-    const size = typeof result === 'string' || isList(result) ? result.length : 0
-    return size > 64 && this.#spend(size) ? tooMuch : result
+  /** Pays for what an operator or a function looks at and copies, before it does. */
+  #priced(name: string, args: readonly CelValue[], act: () => CelResult): CelResult {
+    return this.#spend(costOf(name, args)) ? tooMuch : act()
   }
 }
 
@@ -270,10 +272,19 @@ function valueAt(map: CelMap, key: CelValue): CelValue | undefined {
 
 function field(target: CelValue, key: CelValue): CelResult {
   if (isList(target)) return item(target, key)
-  if (isFieldless(target)) return celError(`no such key: ${key}`)
+  if (isFieldless(target)) return absent(key)
   if (target.kind !== 'map') return unsupported(`a field of ${target.kind}`)
-  if (typeof key !== 'string' && typeof key !== 'bigint' && typeof key !== 'boolean') return unsupported('such a key')
-  return valueAt(target, key) ?? celError(`no such key: ${key}`)
+  return (isKey(key) ? valueAt(target, key) : undefined) ?? absent(key)
+}
+
+type Key = string | bigint | boolean
+
+function isKey(value: CelValue): value is Key {
+  return typeof value === 'string' || typeof value === 'bigint' || typeof value === 'boolean'
+}
+
+function absent(key: CelValue): CelResult {
+  return isKey(key) ? celError(`no such key: ${key}`) : unsupported('such a key')
 }
 
 /** A value that has no fields is taken for one that has not this field. */

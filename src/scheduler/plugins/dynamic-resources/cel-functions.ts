@@ -1,6 +1,6 @@
 import { parseQuantity, type Quantity } from '#model/quantity.ts'
 import { parseInt64 } from '#model/selector.ts'
-import { matches } from './cel-regex.ts'
+import { celPattern } from './cel-regex.ts'
 import {
   type CelResult,
   type CelValue,
@@ -153,6 +153,10 @@ function typeName(value: CelValue): string | undefined {
 }
 
 const unit = 1_000_000_000n
+
+function matches(value: string, pattern: string): CelResult {
+  return celPattern(pattern)?.test(value) ?? unsupported(`the pattern ${JSON.stringify(pattern)}`)
+}
 
 function substring(value: string, from: bigint, to: bigint): CelResult {
   const letters = [...value]

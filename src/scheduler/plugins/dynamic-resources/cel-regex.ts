@@ -1,33 +1,36 @@
-import { type CelResult, unsupported } from './cel-values.ts'
+import { RE2JS } from 're2js'
 
-/**
- * `matches()`. Kubernetes' expressions run in linear time; JavaScript's may not, and their syntaxes differ.
- * So only patterns are run that mean the same in both and cannot take long.
- */
-export function matches(value: string, pattern: string): CelResult {
-  if (!isPlain(pattern) || !/^[ -~]{0,256}$/.test(value)) return unsupported(`the pattern ${JSON.stringify(pattern)}`)
-  try {
-    return new RegExp(pattern, 'u').test(value)
-  } catch {
-    return unsupported(`the pattern ${JSON.stringify(pattern)}`)
-  }
+/** A pattern of `matches()` made ready. */
+export interface CelPattern {
+  /** What making it ready takes, in places of the program that it becomes. */
+  readonly size: number
+  test(value: string): boolean
 }
 
-const piece = /\\[dw.\-/^$|?*+()[\]{}]|\[\^?(?:[\w .:/@-]|\\[dw.-])+\]|\((?!\?)|[)|^$.]|[?*+]|[\w \-:/@,_=]/uy
+/** Longer ones could become programs of millions of places. */
+const longest = 256
 
-/** Letters, classes, groups and anchors, at most three repeats, none of a group. */
-function isPlain(pattern: string): boolean {
-  let repeats = 0
-  let before = ''
-  piece.lastIndex = 0
-  for (let at = 0; at < pattern.length; at = piece.lastIndex) {
-    piece.lastIndex = at
-    const found = piece.exec(pattern)?.[0]
-    if (found === undefined) return false
-    if (/^[?*+]$/.test(found)) {
-      if (before === '' || /^[)(|^$?*+]$/.test(before) || ++repeats > 3) return false
-    }
-    before = found
+const known = new Map<string, CelPattern | undefined>()
+
+/**
+ * Reads a pattern as Go's regexp does, which CEL asks: RE2's syntax, and time that grows with the value's length times
+ * the pattern's size, whatever they are. Undefined where it is none, or longer than we read.
+ */
+export function celPattern(pattern: string): CelPattern | undefined {
+  if (pattern.length > longest) return undefined
+  if (known.has(pattern)) return known.get(pattern)
+  const made = make(pattern)
+  if (known.size > 1000) known.clear()
+  known.set(pattern, made)
+  return made
+}
+
+function make(pattern: string): CelPattern | undefined {
+  try {
+    const compiled = RE2JS.compile(pattern)
+    return { size: compiled.programSize(), test: (value) => compiled.test(value) }
+  } catch {
+    // Not swallowed: the caller says of which pattern it knows nothing.
+    return undefined
   }
-  return pattern.length <= 256
 }
