@@ -15,7 +15,7 @@ export interface Version {
  */
 export function parseVersion(written: string | undefined): Version | undefined {
   if (written === undefined) return undefined
-  const up = /\+up(.+)$/.exec(written)
+  const up = /\+up(.+)$/s.exec(written)
   const found = /^v?(\d{1,6})\.(\d{1,6})\.(\d{1,6})(?:-([0-9A-Za-z.-]{1,80}))?(?:\+[0-9A-Za-z.-]*)?$/.exec(
     up?.[1] ?? written,
   )

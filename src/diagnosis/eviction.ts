@@ -22,6 +22,7 @@ export function evictionOf(pod: Pod, node: Node | undefined): Eviction | undefin
   if (untolerated.length > 0) return { taints: untolerated, afterSeconds: 0 }
   const timed = first.filter(({ by }) => by?.tolerationSeconds !== undefined)
   if (timed.length === 0) return undefined
-  const afterSeconds = Math.min(...timed.map(({ by }) => Math.max(0, by?.tolerationSeconds ?? 0)))
+  const seconds = timed.map(({ by }) => Math.max(0, by?.tolerationSeconds ?? 0))
+  const afterSeconds = seconds.reduce((least, one) => Math.min(least, one))
   return { taints: timed.map(({ taint }) => taint), afterSeconds }
 }

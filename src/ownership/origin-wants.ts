@@ -85,7 +85,9 @@ function releaseRecords(root: ApiObject, cluster: ClusterState): Want[] {
 
 /** Rancher's and K3s's controllers name the object that they applied another for. */
 function appliedBy(object: ApiObject, cluster: ClusterState): Want[] {
-  const found = /^([^,\s]+\/[^,\s]+), Kind=(\w+)$/.exec(annotationOf(object, 'objectset.rio.cattle.io/owner-gvk') ?? '')
+  const found = /^([^,\s/]+\/[^,\s/]+), Kind=(\w+)$/.exec(
+    annotationOf(object, 'objectset.rio.cattle.io/owner-gvk') ?? '',
+  )
   const name = annotationOf(object, 'objectset.rio.cattle.io/owner-name')
   const namespace = annotationOf(object, 'objectset.rio.cattle.io/owner-namespace')
   const [, apiVersion, kind] = found ?? []

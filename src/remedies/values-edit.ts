@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parse, parseAllDocuments } from 'yaml'
+import { repeatedKey } from '#model/repeated-key.ts'
 
 /** A values file after the change, or why it could not be made. */
 export type EditedValues =
@@ -9,17 +10,23 @@ export type EditedValues =
 /** Sets in a values file what `content` holds; comments, order and everything else stay as they are. */
 export function withValues(text: string, content: string): EditedValues {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent', prettyErrors: false })
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    logLevel: 'silent',
+    uniqueKeys: false,
+    prettyErrors: false,
+  })
   const list = Array.isArray(documents) ? documents : []
   if (list.length > 1)
     return { problem: 'holds several YAML documents', hint: 'values are one document: split the file' }
   const document = list[0]
   if (document === undefined) return { text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${content}` }
   const [error] = document.errors
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0])
-    const isTwice = error.code === 'DUPLICATE_KEY'
-    return { problem: isTwice ? 'a key stands there twice' : `is not YAML: ${error.message}`, at: `:${line}:${col}` }
+  const offset = error?.pos[0] ?? repeatedKey(document.contents)
+  if (offset !== undefined) {
+    const { line, col } = lines.linePos(offset)
+    const problem = error === undefined ? 'a key stands there twice' : `is not YAML: ${error.message}`
+    return { problem, at: `:${line}:${col}` }
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return { text: `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${content}` }

@@ -41,7 +41,7 @@ export function groupsOf(
 }
 
 function worst(taints: readonly Taint[], resources: readonly string[]): Tier {
-  return Math.max(0, ...taints.map((taint) => rankOf(taint, resources))) as Tier
+  return taints.reduce<Tier>((most, taint) => Math.max(most, rankOf(taint, resources)) as Tier, 0)
 }
 
 /** How unwelcome it is to tolerate this taint, for Pods that ask for these resources. */

@@ -81,7 +81,7 @@ export function unionOf(ids: readonly string[], groups: readonly Group[]): Union
     ids,
     nodes: opened.flatMap((group) => group.nodes),
     fits: roomOf(opened),
-    tier: Math.max(0, ...opened.map((group) => group.tier)) as Tier,
+    tier: opened.reduce<Tier>((most, { tier }) => Math.max(most, tier) as Tier, 0),
   }
 }
 

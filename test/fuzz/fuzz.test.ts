@@ -4,7 +4,7 @@ import { parseQuantity } from '#model/quantity.ts'
 import { parseLabelSelector } from '#model/selector-text.ts'
 import { yamlText } from '#output/yaml.ts'
 import { runProgram } from '#test/support/run-program.ts'
-import { targets } from './targets.ts'
+import { packed, targets } from './targets.ts'
 
 const node = {
   apiVersion: 'v1',
@@ -67,6 +67,25 @@ describe('what was found once stays mended', () => {
       code: 0,
     },
     { title: 'owners in a circle', stdin: circle(), code: 0 },
+    { title: 'a refusal of 250 kB without a space', stdin: refused('a'.repeat(250_000)), code: 0 },
+    {
+      title: 'a refusal of 250 kB of quotas',
+      stdin: refused(`exceeded quota: q, requested: ${'a, used: b, limited: c'.repeat(11_000)}\n`),
+      code: 0,
+    },
+    { title: 'an image of 250 kB of versions', stdin: imaged(`rancher/fleet:v1${'+up1.1'.repeat(40_000)}\n`), code: 0 },
+    { title: 'a node with a name of 20 kB of words', stdin: named('Bearer 1 '.repeat(2200)), code: 0 },
+    { title: 'a release whose manifest is 250 kB of quotes', stdin: released('"'.repeat(250_000)), code: 0 },
+    { title: 'YAML of a hundred thousand keys', stdin: wide(100_000), code: 3 },
+    {
+      title: 'a key and a taint of 250 kB that are nearly the same',
+      stdin: list(pod({}, { tolerations: [{ key: `${'a'.repeat(250_000)}b`, operator: 'Exists' }] }), {
+        ...node,
+        metadata: { name: 'n2' },
+        spec: { taints: [{ key: 'a'.repeat(250_000), effect: 'NoSchedule' }] },
+      }),
+      code: 0,
+    },
     { title: 'an annotation of 250 kB', stdin: annotated('\u001b[31m'.repeat(50_000)), code: 0 },
   ]
   for (const { title, stdin, code } of snapshots) {
@@ -120,6 +139,58 @@ function circle(): string {
     of('ReplicaSet', 'a', owner('Deployment', 'b')),
     of('Deployment', 'b', owner('ReplicaSet', 'a')),
   )
+}
+
+function refused(message: string): string {
+  return list(
+    {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { name: 'a', namespace: 'default', uid: 'a' },
+      spec: { replicas: 1 },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: 'e', namespace: 'default' },
+      involvedObject: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'a', namespace: 'default', uid: 'a' },
+      reason: 'FailedCreate',
+      message,
+    },
+  )
+}
+
+function imaged(image: string): string {
+  const labels = { app: 'fleet-controller' }
+  return list(pod({ labels }, { containers: [{ name: 'fleet-controller', image }] }))
+}
+
+function named(name: string): string {
+  return list(pod({}), { ...node, metadata: { name, labels: { 'kubernetes.io/hostname': name } } })
+}
+
+function released(manifest: string): string {
+  const release = packed(
+    JSON.stringify({ name: 'r', namespace: 'default', version: 1, info: { status: 'deployed' }, manifest }),
+  )
+  return list(
+    pod({ annotations: { 'meta.helm.sh/release-name': 'r' }, labels: { 'app.kubernetes.io/managed-by': 'Helm' } }),
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'helm.sh/release.v1',
+      metadata: {
+        name: 'sh.helm.release.v1.r.v1',
+        namespace: 'default',
+        labels: { owner: 'helm', name: 'r', version: '1' },
+      },
+      data: { release },
+    },
+  )
+}
+
+function wide(count: number): string {
+  return `---\n${Array.from({ length: count }, (_, at) => `k${at}: 1`).join('\n')}\n`
 }
 
 function annotated(text: string): string {

@@ -18,6 +18,7 @@ import { runProgram } from '#test/support/run-program.ts'
 import { device, hostileExpression } from './expressions.ts'
 import { hostileJson, hostileText } from './hostile-text.ts'
 import { hostileKubeconfig, planted } from './kubeconfigs.ts'
+import { longTexts } from './long-texts.ts'
 import { hostileSnapshot } from './objects.ts'
 import { hostilePattern } from './patterns.ts'
 import { hostileProtobuf } from './protobuf-bytes.ts'
@@ -29,7 +30,7 @@ export type Target = fc.IAsyncProperty<[unknown]>
 const longestMs = 4000
 
 export const targets: Readonly<Record<string, Target>> = {
-  snapshot: target(hostileSnapshot, answersAll),
+  snapshot: target(fc.oneof({ weight: 3, arbitrary: hostileSnapshot }, longTexts), answersAll),
   yaml: target(
     fc.oneof(
       fc.string({ unit: fc.constantFrom(...'[]{}:,-&*!|>"\'#\n ab0'), maxLength: 400 }),
@@ -244,7 +245,8 @@ async function everyConnection(kubeconfig: string): Promise<void> {
   await orFailure(async () => (await connect({ kubeconfig }, environment)).close())
 }
 
-function packed(json: string): string {
+/** As a Secret holds a Helm release. */
+export function packed(json: string): string {
   return Buffer.from(gzipSync(json).toString('base64')).toString('base64')
 }
 

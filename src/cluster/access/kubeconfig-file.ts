@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, resolve, sep } from 'node:path'
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { ConnectionError, wordsOf } from './connection-error.ts'
 import { type Entry, entryOf, flagAt, listAt, mapAt, stringAt, stringsAt } from './kubeconfig-values.ts'
 
@@ -84,13 +84,14 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
 
 /** Scalars stay as they are written (`failsafe`), so that a token of digits is still that token. */
 function parseYaml(text: string, file: string, schema: 'failsafe' | 'core'): Readonly<Record<string, unknown>> {
-  const document = parseDocument(text, { schema, prettyErrors: true, logLevel: 'silent', uniqueKeys: false })
+  const lineCounter = new LineCounter()
+  // The pretty errors quote the line, which may hold a token.
+  const options = { schema, lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const
+  const document = parseDocument(text, options)
   const [problem] = document.errors
   if (problem !== undefined) {
-    const { line, col } = problem.linePos?.[0] ?? { line: 1, col: 1 }
-    // The pretty message quotes the line, which may hold a token.
-    const why = (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '')
-    throw bad(file, `is not YAML: line ${line}, column ${col}: ${why}`)
+    const { line, col } = lineCounter.linePos(problem.pos[0])
+    throw bad(file, `is not YAML: line ${line}, column ${col}: ${problem.message}`)
   }
   let value: unknown
   try {

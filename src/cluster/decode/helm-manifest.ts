@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import type { HelmHook, HelmObject } from '#model/helm-release.ts'
 import { groupOf, isRecord, listAt, textAt, valueAt } from '#model/raw-object.ts'
 
@@ -102,9 +102,14 @@ function nameOf(body: string): HelmObject | undefined {
 /** One document's objects, or why there are none. Aliases are bounded, so that no document grows without end. */
 function parseYaml(body: string): HelmObject[] | string {
   try {
-    const document = parseDocument(body, { uniqueKeys: false, merge: true, logLevel: 'silent' })
+    const lineCounter = new LineCounter()
+    const options = { lineCounter, prettyErrors: false, uniqueKeys: false, merge: true, logLevel: 'silent' } as const
+    const document = parseDocument(body, options)
     const [error] = document.errors
-    if (error !== undefined) return `the document is not YAML: ${error.message.split('\n')[0]?.slice(0, 200) ?? ''}`
+    if (error !== undefined) {
+      const { line, col } = lineCounter.linePos(error.pos[0])
+      return `the document is not YAML: ${error.message.slice(0, 200)} at line ${line}, column ${col}`
+    }
     const value: unknown = document.toJS({ maxAliasCount: 1000 })
     if (!isRecord(value)) return []
     return (value.kind === 'List' ? listAt(value, 'items').filter(isRecord) : [value]).map(described)

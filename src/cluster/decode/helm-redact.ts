@@ -58,7 +58,7 @@ function redacted(value: unknown, key: string, kept?: RegExp): unknown {
 function redactedYaml(text: string): string | undefined {
   if (!scheduling.test(text)) return undefined
   try {
-    const document = parseDocument(text, { logLevel: 'silent' })
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 })
     return isRecord(value) ? stringify(redacted(value, '')) : undefined
   } catch {

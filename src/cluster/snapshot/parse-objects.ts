@@ -1,5 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml'
 import { Failure } from '#model/failure.ts'
+import { repeatedKey } from '#model/repeated-key.ts'
 
 /** The values that a text holds: one JSON value, one JSON value a line, or YAML documents. `name` is for errors. */
 export function parseObjects(text: string, name: string): readonly unknown[] {
@@ -84,15 +85,20 @@ function parseYaml(text: string, name: string): readonly unknown[] {
   const documents = readDocuments(text, name, {
     lineCounter: lines,
     merge: true,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
     const [error] = document.errors
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0])
-      throw new Failure('SnapshotInvalid', `${name}:${line}:${col}: not YAML: ${error.message}`)
+    const offset = error?.pos[0] ?? repeatedKey(document.contents)
+    if (offset !== undefined) {
+      const { line, col } = lines.linePos(offset)
+      throw new Failure(
+        'SnapshotInvalid',
+        `${name}:${line}:${col}: not YAML: ${error?.message ?? 'a key stands there twice'}`,
+      )
     }
     try {
       const value: unknown = document.toJS({ maxAliasCount: mostAliases })

@@ -29,12 +29,16 @@ interface Rule {
   read(found: RegExpExecArray, message: string): Omit<Refusal, 'message'>
 }
 
+/** What is looked at of a message: patterns that search may take the square of its length, and anybody may write an event. */
+const longest = 4096
+
 /** Reads the message of a FailedCreate event or a ReplicaFailure condition. */
 export function refusalOf(text: string): Refusal {
   const message = withoutController(text)
-  for (const { pattern, read } of rules) {
-    const found = pattern.exec(message)
-    if (found !== null) return { ...read(found, message), message }
+  const read = message.slice(0, longest)
+  for (const rule of rules) {
+    const found = rule.pattern.exec(read)
+    if (found !== null) return { ...rule.read(found, read), message }
   }
   const words = shortened(message)
   const why =
@@ -52,7 +56,7 @@ function withoutController(text: string): string {
 
 const rules: readonly Rule[] = [
   {
-    pattern: /exceeded quota: ([^,\s]+), requested: (.+), used: (.+), limited: (.+)$/,
+    pattern: /exceeded quota: ([^,\s]+), requested: ([^:]+), used: ([^:]+), limited: ([^:]+)$/,
     read([, quota = '', requested = '', used = '', limited = '']) {
       const amounts = amountsOf(requested, used, limited)
       const parts = amounts.map(

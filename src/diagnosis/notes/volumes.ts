@@ -31,8 +31,8 @@ function noteOf({ metadata, spec }: PersistentVolume, claim: string, inquiry: In
       matchExpressions.map(({ key, operator, values = [] }) => `${key} ${operator} ${values.join('|')}`).join(' and '),
     )
     .filter((text) => text !== '')
-  const zone = Object.entries(metadata.labels ?? {}).filter(([key]) =>
-    /topology.*\/zone$|failure-domain.*\/zone$/.test(key),
+  const zone = Object.entries(metadata.labels ?? {}).filter(
+    ([key]) => key.endsWith('/zone') && /topology|failure-domain/.test(key),
   )
   const places = where.length > 0 ? where : zone.map(([key, value]) => `${key} = ${value}`)
   return places.length === 0

@@ -22,7 +22,7 @@ export function otherScheduler(pod: Pod, { view, events }: Inquiry): Judgement |
       placed > 0
         ? `scheduler ${name} works, or has worked: ${placed} of its Pods ${placed === 1 ? 'has' : 'have'} a node`
         : `scheduler ${name} has looked at it`
-    const notes = words === '' ? [works] : [works, `what ${name} says: ${words.replace(/\.+$/, '')}`]
+    const notes = words === '' ? [works] : [works, `what ${name} says: ${words.replace(/(?<!\.)\.+$/, '')}`]
     return outside('Undetermined', 'Undetermined', answer, { notes })
   }
   const answer = `It asks for scheduler ${name}, and no Pod of that scheduler has a node: none of that name seems to work here.`

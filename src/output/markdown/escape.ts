@@ -11,10 +11,16 @@ export function escaped(text: string): string {
 
 function word(text: string): string {
   if (!special.test(text)) return text
-  const [, lead = '', core = '', end = ''] = /^(["'(]*)(.*?)([)"',.;:?]*)$/.exec(text) ?? []
+  const [lead = ''] = /^["'(]*/.exec(text) ?? []
+  let end = text.length
+  while (end > lead.length && closing.has(text[end - 1] ?? '')) end -= 1
+  const core = text.slice(lead.length, end)
   const quoted = core !== '' && !/[`|]/.test(core) ? `\`${core}\`` : backslashed(core)
-  return `${lead}${quoted}${end}`
+  return `${lead}${quoted}${text.slice(end)}`
 }
+
+/** Marks that end a word and are not part of it. */
+const closing = new Set(')"\',.;:?')
 
 /** What may mean more than itself inside a line; `_` does so only at the edge of a word, `:` in addresses and emoji. */
 const special = /[\\`*{[\]<|~#$]|(?<![\dA-Za-z])_|_(?![\dA-Za-z])|[@!%&^](?=[\w[#-])|:(?=\/\/|[a-z+_-][\w+-]*:)|www\./i
@@ -32,7 +38,7 @@ function backslashed(text: string): string {
 /** A block of text between fences that nothing in it can close, shown letter by letter. */
 export function fenced(language: string, text: string): string {
   const lines = text.replace(/\n$/, '').split('\n').map(safeText)
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return [`${fence}${language}`, ...lines, fence].join('\n')
 }

@@ -9,7 +9,7 @@ export interface ChartLabel {
  * looks like a version the whole is the name.
  */
 export function parseChartLabel(label: string): ChartLabel {
-  const found = /^(.+?)-(v?\d+\.\d+(?:\.\d+)?(?:[-+_.].*)?)$/.exec(label)
+  const found = /^(.+?)-(v?\d+\.\d+(?:\.\d+)?(?:[-+_.].*)?)$/s.exec(label)
   const [, chart, version] = found ?? []
   if (chart === undefined || version === undefined) return { chart: label }
   return { chart, version: version.replace('_', '+') }

@@ -68,9 +68,9 @@ function chartOf(object: ApiObject): { readonly chart?: string; readonly chartVe
   const named = textAt(object, 'spec', 'chart') ?? annotationOf(object, 'helm.cattle.io/chart-url')
   const given = textAt(object, 'spec', 'version')
   if (named === undefined) return given === undefined ? {} : { chartVersion: given }
-  const archive = /([^/]+)\.tgz$/.exec(named)?.[1]
-  const { chart, version } =
-    archive === undefined ? { chart: named.split('/').at(-1) ?? named } : parseChartLabel(archive)
+  const file = named.split('/').at(-1) ?? named
+  const archive = file.endsWith('.tgz') ? file.slice(0, -'.tgz'.length) : undefined
+  const { chart, version } = archive === undefined ? { chart: file } : parseChartLabel(archive)
   const chartVersion = given ?? version
   return { chart, ...(chartVersion === undefined ? {} : { chartVersion }) }
 }

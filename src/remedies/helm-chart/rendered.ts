@@ -56,7 +56,7 @@ function readYaml(part: string): unknown {
     )
     .join('\n')
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
     if (document.errors.length > 0) return 'what it renders is not YAML'
     return document.toJS({ maxAliasCount: 100 })
   } catch {

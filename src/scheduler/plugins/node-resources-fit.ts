@@ -48,7 +48,7 @@ function judge(node: NodeView, room: Room, question: Question): Outcome {
     reasons.push({ text: 'Too many pods', fact: { kind: 'TooManyPods', running, allocatable: places } })
   }
   const { short, tooSmall, because } = shortages(room, question)
-  reasons.push(...short)
+  for (const reason of short) reasons.push(reason)
   const missing = [...unread, ...because]
   if (reasons.length === 0) return missing.length === 0 ? fits : { kind: 'unknown', because: missing }
   const outcome = { kind: 'refused', resolvable: !(tooSmall && rules.tooSmallIsUnresolvable), reasons } as const

@@ -27,13 +27,17 @@ export function columns(head: readonly [string, string], rows: readonly Row[], {
     right: right.map((line) => shortened(safeText(line))),
   }))
   const short = safe.filter(({ left }) => left.length <= widestLeft)
-  const wide = Math.max(head[0].length, ...short.map(({ left }) => left.length))
+  const wide = short.reduce((most, { left }) => Math.max(most, left.length), head[0].length)
   const room = width - margin.length - wide - gap.length
   const table = new Table({ head: [...head], style: plain, chars: noLines })
   for (const { left, right } of safe) {
-    const cell = right.map((line) => hanging(line, room)).join('\n')
-    if (left.length <= wide) table.push([left, cell])
-    else table.push([{ content: wrap(left, width - margin.length, ''), colSpan: 2 }], ['', cell])
+    const [first = '', ...rest] = right.flatMap((line) => hanging(line, room).split('\n'))
+    if (left.length <= wide) table.push([left, first])
+    else {
+      for (const content of wrap(left, width - margin.length, '').split('\n')) table.push([{ content, colSpan: 2 }])
+      table.push(['', first])
+    }
+    for (const line of rest) table.push(['', line])
   }
   return table
     .toString()
@@ -42,7 +46,10 @@ export function columns(head: readonly [string, string], rows: readonly Row[], {
     .join('\n')
 }
 
-/** Cells come wrapped, so that the table cuts none: a node's name is what one copies. */
+/**
+ * Cells come wrapped, so that the table cuts none: a node's name is what one copies. Each line is a row of its own, for
+ * the table's work grows with the cube of the lines of a cell.
+ */
 const plain = { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true }
 const noLines = {
   top: '',

@@ -10,7 +10,7 @@ export type Translated = { readonly handle: string; readonly error?: undefined }
 export function awsVolumeHandle(volumeID: string): Translated {
   if (!volumeID.startsWith('aws://')) return { handle: volumeID }
   const path = /^aws:\/\/[^/?#]*([^?#]*)/.exec(volumeID)?.[1] ?? ''
-  const handle = path.replace(/^\/+/, '').replace(/\/+$/, '')
+  const handle = path.replace(/^\/+/, '').replace(/(?<!\/)\/+$/, '')
   if (/^vol-[^/]*$/.test(handle)) return { handle }
   return { error: `failed to translate Kubernetes ID to EBS Volume ID Invalid format for AWS volume (${volumeID})` }
 }

@@ -27,7 +27,7 @@ function yamlOf(value: Value): string {
 function parsed(text: string, kit: Kit): Value {
   if (hasMark(text)) return kit.unknown('YAML of a text that is not known')
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false })
+    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
     if (document.errors.length > 0) return kit.unknown('a text that is not YAML')
     return fromJson(document.toJS({ maxAliasCount: 100 }))
   } catch {
