@@ -6,41 +6,28 @@
 export function editDistance(a: string, b: string, limit: number): number {
   const tooFar = limit + 1
   if (Math.abs(a.length - b.length) > limit) return tooFar
-  // Rows hold the distances for the places of `b` from `i - limit` on: `row[j - i + limit]` is that of the first i and j.
+  const from = (row: readonly number[], at: number) => row[at] ?? tooFar
+  // A row is for one place of `a`; its middle is the same place of `b`. Outside of `b` nothing is near.
+  const width = 2 * limit + 1
   let before: readonly number[] = []
-  let last: readonly number[] = Array.from({ length: 2 * limit + 1 }, (_, at) => (at < limit ? tooFar : at - limit))
+  let last: readonly number[] = Array.from({ length: width }, (_, at) => (at < limit ? tooFar : at - limit))
   for (let i = 1; i <= a.length; i++) {
     const row: number[] = []
-    for (let at = 0; at <= 2 * limit; at++) {
+    for (let at = 0; at < width; at++) {
       const j = i - limit + at
-      row.push(
-        j < 0 || j > b.length ? tooFar : j === 0 ? Math.min(i, tooFar) : least(a, b, i, j, at, row, last, before),
+      const isSwapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const least = Math.min(
+        tooFar,
+        from(last, at) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        from(last, at + 1) + 1,
+        from(row, at - 1) + 1,
+        isSwapped ? from(before, at) + 1 : tooFar,
       )
+      row.push(j < 0 || j > b.length ? tooFar : least)
     }
     if (row.every((distance) => distance > limit)) return tooFar
     before = last
     last = row
   }
-  return Math.min(last[b.length - a.length + limit] ?? tooFar, tooFar)
-
-  function least(
-    a: string,
-    b: string,
-    i: number,
-    j: number,
-    at: number,
-    row: readonly number[],
-    last: readonly number[],
-    before: readonly number[],
-  ): number {
-    const same = a[i - 1] === b[j - 1] ? 0 : 1
-    const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-    return Math.min(
-      tooFar,
-      (last[at + 1] ?? tooFar) + 1,
-      (row[at - 1] ?? tooFar) + 1,
-      (last[at] ?? tooFar) + same,
-      swapped ? (before[at] ?? tooFar) + 1 : tooFar,
-    )
-  }
+  return from(last, b.length - a.length + limit)
 }
