@@ -41,18 +41,23 @@ export async function list<Page = JsonPage>(
   const fail = (failure: ReadFailure) => missingRead(query.resource, failure, query.namespace)
   let asking: Asking = { token: undefined, accept: decoder.accept, restarted: false }
   let underway = ask(connection, query, undefined, asking.accept)
+  /** The tokens that were asked for: a server that gives one again would be asked for ever. */
+  const asked = new Set<string>()
   for (;;) {
     const result = await underway
     if (result.failure !== undefined) {
       const again = afterFailure(result.failure, asking, decoder.acceptInstead)
       if (again === undefined) return fail(result.failure)
-      if (again.token === undefined) sink.restart()
+      if (again.token === undefined) {
+        sink.restart()
+        asked.clear()
+      }
       asking = again
       underway = ask(connection, query, asking.token, asking.accept)
       continue
     }
-    const { token, accept } = asking
-    const early = tokenAhead(decoder.peek(result.body, result.contentType), token)
+    const { accept } = asking
+    const early = tokenAhead(decoder.peek(result.body, result.contentType), asked)
     if (early !== undefined) {
       underway = ask(connection, query, early, accept)
       // It is awaited after the decoding; a rejection until then is not an unhandled one.
@@ -63,7 +68,8 @@ export async function list<Page = JsonPage>(
     sink.page(decoded.page)
     const next = decoded.next ?? ''
     if (next === '') return undefined
-    if (next === token) return fail(samePage)
+    if (asked.has(next)) return fail(samePage)
+    asked.add(next)
     if (next !== early) underway = ask(connection, query, next, accept)
     asking = { ...asking, token: next }
   }
@@ -72,8 +78,8 @@ export async function list<Page = JsonPage>(
 const samePage = { reason: 'Invalid', message: 'the server gives the same page again and again' } as const
 
 /** The token of a page that can be asked for before this one is decoded. */
-function tokenAhead(early: string | undefined, token: string | undefined): string | undefined {
-  return early === token ? undefined : early
+function tokenAhead(early: string | undefined, asked: ReadonlySet<string>): string | undefined {
+  return early !== undefined && asked.has(early) ? undefined : early
 }
 
 type ReadFailure = Parameters<typeof missingRead>[1]

@@ -148,6 +148,17 @@ describe('a list comes in pages', () => {
       { missing: { resource: 'pods', reason: 'Invalid', message: expect.stringContaining('again and again') } },
     ],
     [
+      'missing where the server turns in a circle of two pages',
+      { limit: 1 },
+      () => {
+        handle = ({ searchParams }, response) => {
+          const next = searchParams.get('continue') === 'a' ? 'b' : 'a'
+          json(response, { kind: 'PodList', metadata: { continue: next }, items: [] })
+        }
+      },
+      { missing: { resource: 'pods', reason: 'Invalid', message: expect.stringContaining('again and again') } },
+    ],
+    [
       'missing where it is no JSON',
       {},
       () => {
