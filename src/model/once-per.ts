@@ -9,3 +9,16 @@ export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V
     return value
   }
 }
+
+/** Makes something once for each text, and keeps it until there are more than `most` of them: then all are forgotten. */
+export function oncePerText<V>(make: (text: string) => V, most: number): (text: string) => V {
+  const made = new Map<string, V>()
+  return (text) => {
+    const known = made.get(text)
+    if (known !== undefined || made.has(text)) return known as V
+    const value = make(text)
+    if (made.size > most) made.clear()
+    made.set(text, value)
+    return value
+  }
+}

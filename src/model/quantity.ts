@@ -1,3 +1,5 @@
+import { oncePerText } from './once-per.ts'
+
 /**
  * An amount in billionths of its unit: CPUs, bytes, devices. Exact, and wide enough for any sum.
  * @see apimachinery/pkg/api/resource/quantity.go ParseQuantity (kubernetes v1.36.2)
@@ -33,16 +35,9 @@ const binary: Readonly<Record<string, bigint>> = {
 /** No quantity is longer; what is would cost work that grows with its square. */
 const longest = 500
 
-const known = new Map<string, Quantity | undefined>()
-
 /** Reads a quantity; undefined where it is none. What is finer than a billionth is rounded up, away from zero. */
 export function parseQuantity(text: string): Quantity | undefined {
-  if (text.length > longest) return undefined
-  if (known.has(text)) return known.get(text)
-  const amount = read(text)
-  if (known.size > 100_000) known.clear()
-  known.set(text, amount)
-  return amount
+  return text.length > longest ? undefined : read(text)
 }
 
 /** Rounded up to thousandths: how CPUs are counted. */
@@ -55,7 +50,7 @@ export function whole(amount: Quantity): bigint {
   return ceilDivide(amount, ONE)
 }
 
-function read(text: string): Quantity | undefined {
+const read = oncePerText((text): Quantity | undefined => {
   const found = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:([eE][+-]?\d{1,4})|([numkMGTPE]|[KMGTPE]i))?\s*$/.exec(text)
   if (found === null) return undefined
   const [, sign, integer = '', fraction = '', exponent, suffix = ''] = found
@@ -71,7 +66,7 @@ function read(text: string): Quantity | undefined {
   const amount = ceilDivide(up, 10n ** BigInt(Math.max(-tens, 0)))
   const capped = size !== undefined && amount > LARGEST ? LARGEST : amount
   return sign === '-' ? -capped : capped
-}
+}, 100_000)
 
 function ceilDivide(amount: bigint, by: bigint): bigint {
   const quotient = amount / by

@@ -1,9 +1,15 @@
 import { isRecord } from './raw-object.ts'
 
 /**
+ * How package `yaml` is asked to read what strangers wrote: what it says of an error costs the length of its line for
+ * each error, and its search for repeated keys the square of a mapping's keys. Where a repeated key matters, ask
+ * `repeatedKey`.
+ */
+export const boundedYaml = { logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const
+
+/**
  * Where a mapping of a parsed YAML document names a key twice: the key's offset in the text; undefined where none does.
- * The parser's own search holds each key against each other, so that a mapping of a hundred thousand keys, a small
- * file, takes minutes; it is left off, and this asked instead. Takes the nodes of package `yaml`.
+ * Looks at each key once. Takes the nodes of package `yaml`.
  */
 export function repeatedKey(contents: unknown): number | undefined {
   const open: unknown[] = [contents]

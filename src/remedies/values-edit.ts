@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parse, parseAllDocuments } from 'yaml'
-import { repeatedKey } from '#model/repeated-key.ts'
+import { boundedYaml, repeatedKey } from '#model/repeated-key.ts'
 
 /** A values file after the change, or why it could not be made. */
 export type EditedValues =
@@ -10,12 +10,7 @@ export type EditedValues =
 /** Sets in a values file what `content` holds; comments, order and everything else stay as they are. */
 export function withValues(text: string, content: string): EditedValues {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    logLevel: 'silent',
-    uniqueKeys: false,
-    prettyErrors: false,
-  })
+  const documents = parseAllDocuments(text, { ...boundedYaml, lineCounter: lines })
   const list = Array.isArray(documents) ? documents : []
   if (list.length > 1)
     return { problem: 'holds several YAML documents', hint: 'values are one document: split the file' }

@@ -1,7 +1,7 @@
 import { Document, isMap, isSeq, parseDocument, visit } from 'yaml'
 import type { Toleration } from '#model/api/pod.ts'
 import { escapedInYaml, quoteWhereUnsafe } from '#model/escaped.ts'
-import { repeatedKey } from '#model/repeated-key.ts'
+import { boundedYaml, repeatedKey } from '#model/repeated-key.ts'
 
 type Value = string | number | boolean | readonly unknown[] | { readonly [key: string]: unknown }
 
@@ -60,7 +60,7 @@ export function written({ key, operator, value, effect, tolerationSeconds }: Tol
  * else than a list stands at the path.
  */
 export function withListAt(text: string, path: readonly string[], entries: readonly Toleration[]): string | undefined {
-  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+  const document = parseDocument(text, boundedYaml)
   if (document.errors.length > 0 || repeatedKey(document.contents) !== undefined) return undefined
   if (document.contents !== null && !isMap(document.contents)) return undefined
   const standing = document.getIn(path, true)

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, resolve, sep } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
+import { boundedYaml } from '#model/repeated-key.ts'
 import { ConnectionError, wordsOf } from './connection-error.ts'
 import { type Entry, entryOf, flagAt, listAt, mapAt, stringAt, stringsAt } from './kubeconfig-values.ts'
 
@@ -85,9 +86,8 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
 /** Scalars stay as they are written (`failsafe`), so that a token of digits is still that token. */
 function parseYaml(text: string, file: string, schema: 'failsafe' | 'core'): Readonly<Record<string, unknown>> {
   const lineCounter = new LineCounter()
-  // The pretty errors quote the line, which may hold a token.
-  const options = { schema, lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const
-  const document = parseDocument(text, options)
+  // Pretty errors would also quote the line, which may hold a token.
+  const document = parseDocument(text, { ...boundedYaml, schema, lineCounter })
   const [problem] = document.errors
   if (problem !== undefined) {
     const { line, col } = lineCounter.linePos(problem.pos[0])

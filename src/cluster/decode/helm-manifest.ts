@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type { HelmHook, HelmObject } from '#model/helm-release.ts'
 import { groupOf, isRecord, listAt, textAt, valueAt } from '#model/raw-object.ts'
+import { boundedYaml } from '#model/repeated-key.ts'
 
 const maxManifest = 16 * 1024 * 1024
 const maxDocument = 2 * 1024 * 1024
@@ -103,8 +104,7 @@ function nameOf(body: string): HelmObject | undefined {
 function parseYaml(body: string): HelmObject[] | string {
   try {
     const lineCounter = new LineCounter()
-    const options = { lineCounter, prettyErrors: false, uniqueKeys: false, merge: true, logLevel: 'silent' } as const
-    const document = parseDocument(body, options)
+    const document = parseDocument(body, { ...boundedYaml, lineCounter, merge: true })
     const [error] = document.errors
     if (error !== undefined) {
       const { line, col } = lineCounter.linePos(error.pos[0])

@@ -2,6 +2,7 @@ import { parseDocument, stringify } from 'yaml'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { helmReleaseKind } from '#model/helm-release.ts'
 import { isRecord } from '#model/raw-object.ts'
+import { boundedYaml } from '#model/repeated-key.ts'
 import { withoutCredentials } from '#model/without-credentials.ts'
 
 /** What stands in place of a text that was left out: not empty, since templates ask whether a value is set. */
@@ -58,7 +59,7 @@ function redacted(value: unknown, key: string, kept?: RegExp): unknown {
 function redactedYaml(text: string): string | undefined {
   if (!scheduling.test(text)) return undefined
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+    const document = parseDocument(text, boundedYaml)
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 })
     return isRecord(value) ? stringify(redacted(value, '')) : undefined
   } catch {

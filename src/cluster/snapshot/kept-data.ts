@@ -2,7 +2,7 @@ import { parseDocument, stringify } from 'yaml'
 import { leftOut } from '#cluster/decode/helm-redact.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { isRecord } from '#model/raw-object.ts'
-import { repeatedKey } from '#model/repeated-key.ts'
+import { boundedYaml, repeatedKey } from '#model/repeated-key.ts'
 import { withoutCredentials } from '#model/without-credentials.ts'
 
 /** The keys of ConfigMaps in which known systems keep tolerations, or say how they are set up. */
@@ -47,7 +47,7 @@ function withoutSecrets(text: string): string {
     return shown
   }
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+    const document = parseDocument(text, boundedYaml)
     if (document.errors.length > 0 || repeatedKey(document.contents) !== undefined) return leftOut
     const value = hide(document.toJS({ maxAliasCount: 100 }), '')
     if (!isChanged) return withoutCredentials(text)

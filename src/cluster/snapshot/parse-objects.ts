@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml'
 import { Failure } from '#model/failure.ts'
-import { repeatedKey } from '#model/repeated-key.ts'
+import { boundedYaml, repeatedKey } from '#model/repeated-key.ts'
 
 /** The values that a text holds: one JSON value, one JSON value a line, or YAML documents. `name` is for errors. */
 export function parseObjects(text: string, name: string): readonly unknown[] {
@@ -82,13 +82,7 @@ const mostAliases = 100
 
 function parseYaml(text: string, name: string): readonly unknown[] {
   const lines = new LineCounter()
-  const documents = readDocuments(text, name, {
-    lineCounter: lines,
-    merge: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  })
+  const documents = readDocuments(text, name, { ...boundedYaml, lineCounter: lines, merge: true })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
     const [error] = document.errors

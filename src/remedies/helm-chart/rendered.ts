@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { HelmObject } from '#model/helm-release.ts'
 import { isRecord, textAt, valueAt } from '#model/raw-object.ts'
+import { boundedYaml } from '#model/repeated-key.ts'
 import type { Rendering } from './render.ts'
 import { hasMark, isMark } from './template/marks.ts'
 
@@ -56,7 +57,7 @@ function readYaml(part: string): unknown {
     )
     .join('\n')
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+    const document = parseDocument(text, boundedYaml)
     if (document.errors.length > 0) return 'what it renders is not YAML'
     return document.toJS({ maxAliasCount: 100 })
   } catch {

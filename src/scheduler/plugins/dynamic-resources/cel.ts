@@ -1,4 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { oncePerText } from '#model/once-per.ts'
 
 /** One node of a parsed expression. */
 export type CelNode = ASTNode
@@ -11,21 +12,11 @@ const settings = {
   limits: { maxAstNodes: 5000, maxDepth: 60, maxListElements: 500, maxMapEntries: 100, maxCallArguments: 16 },
 }
 
-const known = new Map<string, CelNode | undefined>()
-
 /**
  * Reads an expression; undefined where the library cannot, or where it is longer than an API server stores.
  * Only the syntax is the library's: see `cel-evaluate.ts` for what an expression means.
  */
-export function parseCel(expression: string): CelNode | undefined {
-  if (known.has(expression)) return known.get(expression)
-  const node = read(expression)
-  if (known.size > 1000) known.clear()
-  known.set(expression, node)
-  return node
-}
-
-function read(expression: string): CelNode | undefined {
+export const parseCel = oncePerText((expression): CelNode | undefined => {
   if (expression.length > 10 * 1024) return undefined
   try {
     environment ??= new Environment(settings)
@@ -34,4 +25,4 @@ function read(expression: string): CelNode | undefined {
     // Not swallowed: the caller says of which expression it knows nothing.
     return undefined
   }
-}
+}, 1000)

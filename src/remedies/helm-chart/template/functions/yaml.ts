@@ -1,4 +1,5 @@
 import { parseDocument, stringify } from 'yaml'
+import { boundedYaml } from '#model/repeated-key.ts'
 import { hasMark, markOf } from '#remedies/helm-chart/template/marks.ts'
 import { fromJson, toJson, Unknown, type Value } from '#remedies/helm-chart/template/value.ts'
 import { type Kit, print, type TemplateFunction } from './kit.ts'
@@ -27,7 +28,7 @@ function yamlOf(value: Value): string {
 function parsed(text: string, kit: Kit): Value {
   if (hasMark(text)) return kit.unknown('YAML of a text that is not known')
   try {
-    const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false })
+    const document = parseDocument(text, boundedYaml)
     if (document.errors.length > 0) return kit.unknown('a text that is not YAML')
     return fromJson(document.toJS({ maxAliasCount: 100 }))
   } catch {
