@@ -15,18 +15,27 @@ import {
   usualWarnings,
 } from './asked.ts'
 import type { Shown } from './by-values.ts'
-import type { Feeding, Followed } from './follow.ts'
+import type { Feeding, Followed, Gate } from './follow.ts'
 import { forNow, leftOut, mended, patched } from './other-ways.ts'
+import { strayWarnings } from './stray.ts'
 import type { Place } from './template/value.ts'
 import { at, pathOf, valuesOf } from './values.ts'
+
+type NoKey = Extract<Followed, { kind: 'NoKey' }>
 
 /** Other keys that would do as well are told, but no more than these. */
 const maxFeedings = 3
 
 /** The template shows which values get to the workload. */
-export function feeding(asked: Asked, feedings: readonly Feeding[]): readonly Placement[] {
-  const places = feedings.slice(0, maxFeedings).map((one) => fed(asked, one))
-  return [...places, ...patched(asked)]
+export function feeding(asked: Asked, feedings: readonly [Feeding, ...Feeding[]]): readonly Placement[] {
+  const [first, ...others] = feedings
+  const natural = fed(asked, first)
+  const stray = strayWarnings(asked, first.place)
+  return [
+    { ...natural, warnings: [...stray, ...natural.warnings] },
+    ...others.slice(0, maxFeedings - 1).map((one) => fed(asked, one)),
+    ...patched(asked),
+  ]
 }
 
 function fed(asked: Asked, one: Feeding): Placement {
@@ -56,21 +65,33 @@ function fed(asked: Asked, one: Feeding): Placement {
 }
 
 /** The template takes no value to the workload. */
-export function notReached(asked: Asked, { near, reads }: Extract<Followed, { kind: 'NoKey' }>): readonly Placement[] {
-  const held = heldAtTop(asked)
-  const read = near.map((place) => pathOf(place)).slice(0, 3)
-  const evidence =
-    read.length === 0
-      ? `${templateOf(asked)} reads no tolerations key`
-      : `${templateOf(asked)} reads ${read.join(', ')}, but not for the tolerations of ${nameOf(asked)}`
+export function notReached(asked: Asked, { near, reads, gate }: NoKey): readonly Placement[] {
+  const held = gate?.place ?? heldAtTop(asked)
   const natural = placement({
     target: targetOf(asked, held),
     standing: held === undefined ? { entries: [] } : standingFor(asked, held),
     reach: neverReached,
-    evidence,
-    warnings: [`No values key of this chart reaches ${nameOf(asked)}.`, ...usualWarnings(asked)],
+    evidence: whyNoKey(asked, near, gate),
+    warnings: [
+      gate === undefined
+        ? `No values key of this chart reaches ${nameOf(asked)}.`
+        : `As the values are, no key of this chart reaches ${nameOf(asked)}.`,
+      ...usualWarnings(asked),
+    ],
   })
   return [natural, ...forNow(asked), ...leftOut(asked, reads), mended(asked)]
+}
+
+function whyNoKey(asked: Asked, near: readonly Place[], gate: Gate | undefined): string {
+  const template = templateOf(asked)
+  if (gate !== undefined) {
+    const condition = `${pathOf(gate.needs)} is ${gate.word ?? 'set'}`
+    return `${template} passes .Values.${pathOf(gate.place)} on to ${nameOf(asked)} only where ${condition}`
+  }
+  const read = near.map((place) => pathOf(place)).slice(0, 3)
+  return read.length === 0
+    ? `${template} reads no tolerations key`
+    : `${template} reads ${read.join(', ')}, but not for the tolerations of ${nameOf(asked)}`
 }
 
 /** The key that a person tries first, where the values have it: for this chart, else for the whole release. */
@@ -98,6 +119,7 @@ export function shown(asked: Asked, found: Shown, reads: readonly Place[]): read
       apply: upgradeOf(asked),
       afterwards: afterHelmUpgrade(asked.subject, asked.release),
       warnings: [
+        ...(place === undefined ? [] : strayWarnings(asked, place)),
         'The list replaces what stands there: its entries are repeated.',
         ...(kept.length > 0 ? ['The workload has entries besides, which the chart adds.'] : []),
         ...(place?.[0] === 'global' ? [`${path} is for every chart of the release that reads it.`] : []),
@@ -142,7 +164,8 @@ export function open(asked: Asked, found: Shown, why: string): readonly Placemen
     ],
   })
   const tried = dropped.slice(0, 3).map((one) => `${pathOf(one)} is set and does not reach ${nameOf(asked)}.`)
-  return [{ ...natural, warnings: [...tried, ...natural.warnings] }, ...forNow(asked), ...leftOut(asked, [])]
+  const stray = dropped.length > 0 || place === undefined ? [] : strayWarnings(asked, place)
+  return [{ ...natural, warnings: [...tried, ...stray, ...natural.warnings] }, ...forNow(asked), ...leftOut(asked, [])]
 }
 
 /** The release is known, its record or the workload in it is not. */

@@ -5,7 +5,7 @@ import { valueAt } from '#model/raw-object.ts'
 import { sameTolerations, tolerationsOfEntry } from './entry.ts'
 import { renderTemplate } from './render.ts'
 import { type Tolerates, tolerationsIn } from './rendered.ts'
-import type { Source } from './source.ts'
+import { type Source, templateText } from './source.ts'
 import type { Way } from './template/evaluate.ts'
 import type { Place } from './template/value.ts'
 import { at, valuesOf, withAt } from './values.ts'
@@ -25,11 +25,19 @@ export interface Feeding {
   readonly asText: boolean
 }
 
+/** A place that gets there only where another value is another one. */
+export interface Gate {
+  readonly place: Place
+  readonly needs: Place
+  /** What the other value would have to be; undefined where anything will do. */
+  readonly word?: string
+}
+
 /** What following the template of a workload came to. */
 export type Followed =
   | { readonly kind: 'Feeds'; readonly feedings: readonly [Feeding, ...Feeding[]]; readonly reads: readonly Place[] }
   /** No value gets there. `near`: places named like tolerations that the template reads for something else. */
-  | { readonly kind: 'NoKey'; readonly near: readonly Place[]; readonly reads: readonly Place[] }
+  | { readonly kind: 'NoKey'; readonly near: readonly Place[]; readonly reads: readonly Place[]; readonly gate?: Gate }
   | { readonly kind: 'Open'; readonly because: string; readonly reads: readonly Place[] }
 
 type Found = Extract<Tolerates, { kind: 'Found' }>
@@ -37,6 +45,7 @@ type Found = Extract<Tolerates, { kind: 'Found' }>
 /** No key of a person's, and none that a scheduler gives a meaning to. */
 const probe = { key: 'taintdoctor.dev/probe', operator: 'Equal', value: 'probe', effect: 'NoSchedule' }
 const maxProbes = 60
+const maxGates = 20
 const maxText = 8 * 1024 * 1024
 
 /**
@@ -80,7 +89,8 @@ class Following {
     const open = worlds.map(({ found: one }) => one.open).find((because) => because !== undefined)
     if (open !== undefined) return { kind: 'Open', because: open, reads }
     if (this.undecided) return { kind: 'Open', because: this.undecided, reads }
-    return { kind: 'NoKey', near: named, reads }
+    const gate = this.gate(named, reads, worlds)
+    return { kind: 'NoKey', near: named, reads, ...(gate === undefined ? {} : { gate }) }
   }
 
   /** Why a place was found that gets there in one case and not in another. */
@@ -200,6 +210,20 @@ class Following {
     }
     return []
   }
+
+  /** The first place that gets there once another value is set at all, or is a word that the template asks for. */
+  private gate(named: readonly Place[], reads: readonly Place[], worlds: readonly World[]): Gate | undefined {
+    const words = wordsIn(templateText(this.record, this.source) ?? '')
+    for (const needs of reads.filter((place) => !named.includes(place)).slice(0, maxGates)) {
+      for (const value of otherThan(at(this.values, needs), words)) {
+        const base = withAt(this.values, needs, value)
+        const place = named.slice(0, 3).find((one) => this.reached(one, [probe], base, worlds) !== undefined)
+        if (place !== undefined)
+          return { place, needs, ...(words.includes(String(value)) ? { word: String(value) } : {}) }
+      }
+    }
+    return undefined
+  }
 }
 
 interface World {
@@ -228,6 +252,26 @@ function textWith(standing: string | undefined): string {
 
 function isAbove(one: Place, other: Place): boolean {
   return one.length < other.length && one.every((step, n) => other[n] === step)
+}
+
+/** The short words in quotes that a template may compare values with. */
+function wordsIn(text: string): string[] {
+  const found = [...text.matchAll(/"([\w.-]{1,40})"/g)].map(([, word = '']) => word)
+  return [...new Set(found)].slice(0, 10)
+}
+
+/** Values that would make a template choose otherwise. */
+function otherThan(standing: unknown, words: readonly string[]): readonly unknown[] {
+  if (standing === undefined) return [{ [probe.key]: probe.value }, probe.value]
+  if (Array.isArray(standing)) return standing.length === 0 ? [[probe.value]] : []
+  if (typeof standing === 'object') return isEmptyMap(standing) ? [{ [probe.key]: probe.value }] : []
+  if (standing === 0) return [1]
+  if (typeof standing !== 'string') return []
+  return [...(standing === '' ? [probe.value] : []), ...words.filter((word) => word !== standing)]
+}
+
+function isEmptyMap(value: object | null): boolean {
+  return value === null || Object.keys(value).length === 0
 }
 
 function isOpenList(value: unknown): boolean {

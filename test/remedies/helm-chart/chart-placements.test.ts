@@ -20,6 +20,7 @@ describe('where the tolerations of a chart’s workload are set', () => {
     expect(natural?.reach.kind).toBe(row.reach)
     expect(natural?.standing.entries.map(({ key }) => key)).toEqual(row.repeats ?? [])
     for (const said of row.says ?? []) expect(words(natural as Placement)).toContain(said)
+    for (const silent of row.silent ?? []) expect(words(natural as Placement)).not.toContain(silent)
     if (row.others !== undefined) expect(others.filter(isInValues).map(written)).toEqual(row.others)
   })
 })

@@ -23,6 +23,8 @@ export interface ChartRow {
   readonly repeats?: readonly string[]
   /** Words of evidence, reason and warnings. */
   readonly says?: readonly string[]
+  /** Words that are not there. */
+  readonly silent?: readonly string[]
   /** Paths of the other places in the values, with what is set there. */
   readonly others?: readonly string[]
 }
@@ -424,6 +426,100 @@ ${deployment('      tolerations: {{ toYaml .tolerations | nindent 8 }}', '{{ $.R
     path: null,
     reach: 'NotReached',
     says: ['reads tolerations, but not for the tolerations of Job r-migrate'],
+  },
+  {
+    rule: 'a key that is read only once another one is set is named with that one',
+    files: web(`      {{- if .Values.nodeSelector }}
+      nodeSelector: {{ toYaml .Values.nodeSelector | nindent 8 }}
+      tolerations: {{ toYaml .Values.tolerations | nindent 8 }}
+      {{- end }}`),
+    values: { nodeSelector: {}, tolerations: [] },
+    path: 'tolerations',
+    reach: 'NotReached',
+    says: ['passes .Values.tolerations on to Deployment r-web only where nodeSelector is set', 'As the values are'],
+  },
+  {
+    rule: 'a key that is read only in another mode is named with that mode',
+    files: web(`      {{- if eq .Values.mode "cluster" }}
+      tolerations: {{ toYaml .Values.web.tolerations | nindent 8 }}
+      {{- end }}`),
+    values: { mode: 'alone', web: { tolerations: [] } },
+    path: 'web.tolerations',
+    reach: 'NotReached',
+    says: ['on to Deployment r-web only where mode is cluster'],
+  },
+  {
+    rule: 'a misspelt key of the person’s is named beside the right one',
+    files: web(withBlock),
+    values: { tolerations: [] },
+    user: { toleration: [tolerating('a')] },
+    path: 'tolerations',
+    reach: 'Proven',
+    says: [
+      'The values set toleration, which reaches nothing of release r: the key for Deployment r-web is tolerations.',
+    ],
+  },
+  {
+    rule: 'a key of the person’s that stands a level off is named beside the right one',
+    files: web(`      {{- with .Values.web.tolerations }}
+      tolerations: {{ toYaml . | nindent 8 }}
+      {{- end }}`),
+    values: { web: { tolerations: [] } },
+    user: { tolerations: [tolerating('a')] },
+    path: 'web.tolerations',
+    reach: 'Proven',
+    says: ['The values set tolerations, which reaches nothing of release r'],
+  },
+  {
+    rule: 'a key of the person’s that lacks the subchart’s name is named beside the right one',
+    files: { 'charts/component/templates/web.yaml': deployment(withBlock) },
+    dependencies: [{ name: 'component' }],
+    values: { component: { tolerations: [] } },
+    subValues: { component: { tolerations: [] } },
+    user: { tolerations: [tolerating('a')] },
+    path: 'component.tolerations',
+    reach: 'Unknown',
+    says: ['The values set tolerations, which reaches nothing of release r'],
+  },
+  {
+    rule: 'a stray key is named too where values and manifest show the right one',
+    files: { 'charts/component/templates/web.yaml': deployment(withBlock) },
+    dependencies: [{ name: 'component' }],
+    values: { component: { tolerations: [tolerating('spot')] } },
+    subValues: { component: { tolerations: [] } },
+    user: { tolerations: [tolerating('a')] },
+    renders: ['spot'],
+    path: 'component.tolerations',
+    reach: 'Proven',
+    repeats: ['spot'],
+    says: ['The values set tolerations, which reaches nothing of release r'],
+  },
+  {
+    rule: 'a key of the person’s for another workload that is switched off is no mistake',
+    files: {
+      ...web(withBlock),
+      'templates/worker.yaml': `{{- if .Values.worker.enabled }}\n${job(
+        '      tolerations: {{ toYaml .Values.worker.tolerations | nindent 8 }}',
+      )}{{- end }}`,
+    },
+    values: { tolerations: [], worker: { enabled: false } },
+    user: { worker: { tolerations: [tolerating('a')] } },
+    path: 'tolerations',
+    reach: 'Proven',
+    silent: ['reaches nothing'],
+  },
+  {
+    rule: 'a key of the person’s for a subchart that is switched off is no mistake',
+    files: {
+      ...web(withBlock),
+      'charts/metrics/templates/x.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
+    },
+    dependencies: [{ name: 'metrics', condition: 'metrics.enabled' }],
+    values: { tolerations: [] },
+    user: { metrics: { enabled: false, tolerations: [tolerating('a')] } },
+    path: 'tolerations',
+    reach: 'Proven',
+    silent: ['reaches nothing'],
   },
   {
     rule: 'a CronJob has its Pod two templates deep',
