@@ -1,6 +1,8 @@
+import { controllerOf } from '#model/api/meta.ts'
 import type { Node, Taint } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
 import { tolerates } from '#model/toleration.ts'
+import { taintText } from '#taints/exact-toleration.ts'
 
 /** What the taint-eviction controller does with a Pod on a node with NoExecute taints. */
 export interface Eviction {
@@ -25,4 +27,15 @@ export function evictionOf(pod: Pod, node: Node | undefined): Eviction | undefin
   const seconds = timed.map(({ by }) => Math.max(0, by?.tolerationSeconds ?? 0))
   const afterSeconds = seconds.reduce((least, one) => Math.min(least, one))
   return { taints: timed.map(({ taint }) => taint), afterSeconds }
+}
+
+/** `has taint x=y:NoExecute, which it does not tolerate, so it is evicted at once, and ReplicaSet web makes it again` */
+export function evictedAtOnce(pod: Pod, { taints }: Eviction): string {
+  return `has taint ${taints.map(taintText).join(', ')}, which it does not tolerate, so it is evicted at once${madeAgain(pod)}`
+}
+
+/** Who makes the next Pod for the same end, as a clause; empty where nobody does. */
+export function madeAgain({ metadata }: Pod): string {
+  const owner = controllerOf(metadata)
+  return owner === undefined ? '' : `, and ${owner.kind} ${owner.name} makes it again`
 }

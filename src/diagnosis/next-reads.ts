@@ -1,4 +1,5 @@
 import { componentWants } from '#components/wants.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
 import type { SchedulerKind } from '#model/kinds.ts'
@@ -94,7 +95,7 @@ function candidatePods(state: ClusterState, scope: Scope): readonly Pod[] {
   const workloads = (scope.named ?? []).filter(isWorkload)
   if (workloads.length === 0) return podsInQuestion(state, scope)
   const mayBe = ({ metadata }: Pod): boolean => {
-    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)?.name ?? ''
+    const owner = controllerOf(metadata)?.name ?? ''
     return workloads.some(({ name }) => owner.startsWith(name))
   }
   return state.lists.pods.items.filter(

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '#model/api/meta.ts'
+import { controllerOf, type LabelSelector } from '#model/api/meta.ts'
 import type { Affinity, Pod, PodSpec } from '#model/api/pod.ts'
 
 /** Pods that the scheduler cannot tell apart and that one owner made. */
@@ -37,7 +37,7 @@ function compare(a: string, b: string): number {
 
 function classKey(pod: Pod, asked: ReadonlySet<string>, texts: WeakMap<object, string>): string {
   const { metadata, spec, status } = pod
-  const owner = metadata.ownerReferences?.find((reference) => reference.controller === true)
+  const owner = controllerOf(metadata)
   const labels = Object.entries(metadata.labels ?? {}).filter(([key]) => asked.has(key))
   return JSON.stringify([
     metadata.namespace,

@@ -1,3 +1,4 @@
+import { controllerOf } from '#model/api/meta.ts'
 import type { Node, Taint } from '#model/api/node.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ClusterState } from '#model/cluster-state.ts'
@@ -91,7 +92,7 @@ function nameOf({ kind, namespace, name }: Omit<TolerantOwner, 'pods'>): string 
 /** The nearest controller; a ReplicaSet is called by the name of its Deployment, which is its own without the hash. */
 function ownerOf({ metadata }: Pod): Omit<TolerantOwner, 'pods'> {
   const namespace = metadata.namespace ?? ''
-  const reference = metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const reference = controllerOf(metadata)
   if (reference === undefined) return { kind: 'Pod', namespace, name: metadata.name ?? '' }
   const { kind = '', name = '' } = reference
   const hash = metadata.labels?.['pod-template-hash']

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '#model/api/meta.ts'
+import { controllerOf, type ObjectMeta } from '#model/api/meta.ts'
 import type { Pod, PodSpec, PodStatus, Volume } from '#model/api/pod.ts'
 import type { Interner } from './intern.ts'
 
@@ -34,7 +34,7 @@ export function reducePod(pod: Pod, interner: Interner): Pod {
 
 /** Annotations matter where no owner tells the origin: a Pod that somebody or Helm made by itself. */
 function settledMetadata(metadata: ObjectMeta): ObjectMeta {
-  const isOwned = metadata.ownerReferences?.some(({ controller }) => controller === true) ?? false
+  const isOwned = controllerOf(metadata) !== undefined
   if (!isOwned || (metadata.annotations === undefined && metadata.finalizers === undefined)) return metadata
   const { annotations: _annotations, finalizers: _finalizers, ...kept } = metadata
   return kept

@@ -1,4 +1,5 @@
 import type { Inquiry } from '#diagnosis/inquiry.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { valueAt } from '#model/raw-object.ts'
@@ -103,7 +104,7 @@ function roomOf({ node, blockers }: NodeVerdict, pod: Pod, inquiry: Inquiry): st
 
 /** A ReplicaSet is called as its Deployment, with the hash of its template behind. */
 function deploymentOf({ metadata }: Pod): string | undefined {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const owner = controllerOf(metadata)
   const ending = `-${metadata.labels?.['pod-template-hash'] ?? ''}`
   return owner?.kind === 'ReplicaSet' && owner.name?.endsWith(ending) === true
     ? owner.name.slice(0, -ending.length)

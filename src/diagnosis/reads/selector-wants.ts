@@ -2,6 +2,7 @@ import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { overlapsOf } from '#diagnosis/overlap.ts'
 import { needsNode } from '#diagnosis/scope.ts'
 import { isReady } from '#diagnosis/waits/waiting-clause.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import { listAt, textAt } from '#model/raw-object.ts'
 import type { ListWant, Want } from '#model/want.ts'
@@ -17,7 +18,8 @@ const ofControllers =
 export function selectorWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
   const ofJobs = new Map<string, readonly Pod[]>()
   const jobPods = (namespace: string): readonly Pod[] => {
-    const known = ofJobs.get(namespace) ?? inquiry.podsIn(namespace).filter((pod) => controllerOf(pod)?.kind === 'Job')
+    const known =
+      ofJobs.get(namespace) ?? inquiry.podsIn(namespace).filter((pod) => controllerOf(pod.metadata)?.kind === 'Job')
     ofJobs.set(namespace, known)
     return known
   }
@@ -43,12 +45,8 @@ const holders = [
 function mayOverlap(pod: Pod, jobPods: readonly Pod[]): boolean {
   const own = Object.entries(pod.metadata.labels ?? {}).filter(([key]) => !ofControllers.test(key))
   if (own.length === 0) return false
-  if (controllerOf(pod)?.kind === 'Job') return true
+  if (controllerOf(pod.metadata)?.kind === 'Job') return true
   return jobPods.some((other) => own.some(([key, value]) => other.metadata.labels?.[key] === value))
-}
-
-function controllerOf({ metadata }: Pod) {
-  return metadata.ownerReferences?.find(({ controller }) => controller === true)
 }
 
 function endpointWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
@@ -66,8 +64,8 @@ function endpointWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] 
 export function webhookWants(pods: readonly Pod[], inquiry: Inquiry): readonly Want[] {
   const waiting = pods.filter((pod) => needsNode(pod) && isServer(pod))
   if (waiting.length === 0) return []
-  const ready = new Set(inquiry.state.lists.pods.items.filter(isReady).map((pod) => controllerOf(pod)?.uid))
-  const down = waiting.filter((pod) => !ready.has(controllerOf(pod)?.uid))
+  const ready = new Set(inquiry.state.lists.pods.items.filter(isReady).map((pod) => controllerOf(pod.metadata)?.uid))
+  const down = waiting.filter((pod) => !ready.has(controllerOf(pod.metadata)?.uid))
   if (down.length === 0) return []
   const places = new Set(down.map(({ metadata }) => metadata.namespace ?? ''))
   const group = 'admissionregistration.k8s.io'
@@ -90,5 +88,5 @@ export function webhookWants(pods: readonly Pod[], inquiry: Inquiry): readonly W
 }
 
 function isServer(pod: Pod): boolean {
-  return ['ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(controllerOf(pod)?.kind ?? '')
+  return ['ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(controllerOf(pod.metadata)?.kind ?? '')
 }

@@ -1,6 +1,7 @@
-import { evictionOf } from '#diagnosis/eviction.ts'
+import { evictedAtOnce, evictionOf, madeAgain } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { brokenOf } from '#diagnosis/node-health.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import { textAt, valueAt } from '#model/raw-object.ts'
 import { tolerates } from '#model/toleration.ts'
@@ -21,7 +22,7 @@ export function bound(pods: readonly [Pod, ...Pod[]], inquiry: Inquiry): Judgeme
   if (node === '') return undefined
   const loop = evictionLoop(pod, inquiry)
   if (loop !== undefined)
-    return outside('Bound', 'NoExecuteLoop', loop.summary, {
+    return outside('Bound', 'NoExecuteLoop', loop, {
       notes: [...pinnedBy(pod, inquiry), ...nodeNotes(pod, inquiry)],
     })
   const count = pods.length
@@ -39,28 +40,22 @@ export function bound(pods: readonly [Pod, ...Pod[]], inquiry: Inquiry): Judgeme
 }
 
 /** A Pod that the taint-eviction controller takes away, and that its owner makes again. */
-function evictionLoop(pod: Pod, inquiry: Inquiry): { readonly summary: string } | undefined {
+function evictionLoop(pod: Pod, inquiry: Inquiry): string | undefined {
   const node = pod.spec.nodeName ?? ''
   const eviction = evictionOf(pod, inquiry.nodeNamed(node))
   if (eviction === undefined) return undefined
-  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
-  if (owner?.kind === 'DaemonSet') return undefined
-  const taints = eviction.taints.map(taintText).join(', ')
-  const again = owner === undefined ? '' : `, and ${owner.kind} ${owner.name} makes it again`
-  if (eviction.afterSeconds === 0) {
-    return { summary: `Node ${node} has taint ${taints}, which it does not tolerate: it is evicted at once${again}.` }
-  }
+  if (controllerOf(pod.metadata)?.kind === 'DaemonSet') return undefined
+  if (eviction.afterSeconds === 0) return `Node ${node} ${evictedAtOnce(pod, eviction)}.`
   const evicted = inquiry.events.about('Pod', pod.metadata.namespace ?? '', pod.metadata.name ?? '')
   const isLoop = evicted.some(({ reason }) => reason === 'TaintManagerEviction') || ownSiblingsEvicted(pod, inquiry)
   if (!isLoop) return undefined
-  return {
-    summary: `It tolerates taint ${taints} of node ${node} for ${eviction.afterSeconds} seconds only (tolerationSeconds): the scheduler may put it there, then it is evicted${again}.`,
-  }
+  const taints = eviction.taints.map(taintText).join(', ')
+  return `It tolerates taint ${taints} of node ${node} for ${eviction.afterSeconds} seconds only (tolerationSeconds): the scheduler may put it there, then it is evicted${madeAgain(pod)}.`
 }
 
 /** Whether Pods of the same owner, gone by now, were evicted: they are called as the owner, with an ending. */
 function ownSiblingsEvicted({ metadata }: Pod, { events }: Inquiry): boolean {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const owner = controllerOf(metadata)
   if (owner?.name === undefined) return false
   const prefix = `${owner.name}-`
   return events
@@ -126,7 +121,7 @@ function templateNode(object: unknown): string | undefined {
 /** Taints of the node that mean that it is leaving, and that the Pod tolerates all the same. */
 function nodeNotes(pod: Pod, inquiry: Inquiry): readonly string[] {
   const node = inquiry.nodeNamed(pod.spec.nodeName ?? '')
-  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const owner = controllerOf(pod.metadata)
   if (node === undefined || owner?.kind === 'DaemonSet' || owner?.kind === 'Node') return []
   return (node.spec.taints ?? []).flatMap((taint) => {
     if (taint.effect !== 'NoSchedule' || classifyTaint(taint).class !== 'Lifecycle') return []

@@ -1,8 +1,8 @@
-import { evictionOf } from '#diagnosis/eviction.ts'
+import { evictedAtOnce, evictionOf } from '#diagnosis/eviction.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { brokenOf, isUnreachable } from '#diagnosis/node-health.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
-import { taintText } from '#taints/exact-toleration.ts'
 import { type Judgement, outside } from './judgement.ts'
 
 /** Pods that are being deleted; undefined for all others. */
@@ -11,12 +11,12 @@ export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
   const dead = deadNodeOf(pod, inquiry)
   const finalizers = pod.metadata.finalizers ?? []
   const kept = finalizers.length === 0 ? [] : [`finalizers keep it: ${finalizers.join(', ')}`]
-  const evicted = dead === undefined ? evictedAtOnce(pod, inquiry) : undefined
+  const evicted = dead === undefined ? evictedNow(pod, inquiry) : undefined
   if (evicted !== undefined) return outside('Terminating', 'NoExecuteLoop', evicted, { notes: kept })
   if (dead === undefined) {
     return outside('Terminating', 'Terminating', 'It is being deleted; the scheduler leaves it alone.', { notes: kept })
   }
-  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+  const owner = controllerOf(pod.metadata)
   const identity =
     owner?.kind === 'StatefulSet'
       ? ` StatefulSet ${owner.name ?? ''} makes no Pod of the same name until this one is gone.`
@@ -27,14 +27,11 @@ export function terminating(pod: Pod, inquiry: Inquiry): Judgement | undefined {
 }
 
 /** A Pod that goes because of a NoExecute taint: whoever made it makes the next one for the same end. */
-function evictedAtOnce(pod: Pod, inquiry: Inquiry): string | undefined {
+function evictedNow(pod: Pod, inquiry: Inquiry): string | undefined {
   const node = pod.spec.nodeName ?? ''
   const eviction = evictionOf(pod, inquiry.nodeNamed(node))
   if (eviction?.afterSeconds !== 0) return undefined
-  const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
-  const again = owner === undefined ? '' : `, and ${owner.kind} ${owner.name} makes it again`
-  const taints = eviction.taints.map(taintText).join(', ')
-  return `It is being deleted: node ${node} has taint ${taints}, which it does not tolerate, so it is evicted at once${again}.`
+  return `It is being deleted: node ${node} ${evictedAtOnce(pod, eviction)}.`
 }
 
 function deadNodeOf({ spec }: Pod, inquiry: Inquiry): string | undefined {

@@ -1,6 +1,7 @@
 import { lastOf } from '#diagnosis/events.ts'
 import type { Inquiry } from '#diagnosis/inquiry.ts'
 import { needsNode } from '#diagnosis/scope.ts'
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod } from '#model/api/pod.ts'
 import type { Wait } from '#report/explain-parts.ts'
 import { taintText } from '#taints/exact-toleration.ts'
@@ -78,7 +79,7 @@ function eventsOfClaim({ claim }: ClaimFacts, { events }: Inquiry) {
 function onePerOwner(pods: readonly Pod[]): readonly Pod[] {
   const byOwner = new Map<string, Pod>()
   for (const pod of pods) {
-    const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller === true)
+    const owner = controllerOf(pod.metadata)
     const key = owner?.uid ?? pod.metadata.uid ?? ''
     if (!byOwner.has(key) || needsNode(pod)) byOwner.set(key, pod)
   }

@@ -23,6 +23,11 @@ export interface ObjectMeta {
   readonly finalizers?: readonly string[]
 }
 
+/** The one owner that manages the object, as the API server lets there be one. */
+export function controllerOf({ ownerReferences }: ObjectMeta): OwnerReference | undefined {
+  return ownerReferences?.find(({ controller }) => controller === true)
+}
+
 export interface LabelSelectorRequirement {
   readonly key?: string
   readonly operator?: string

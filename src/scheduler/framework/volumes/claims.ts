@@ -1,3 +1,4 @@
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod, Volume } from '#model/api/pod.ts'
 import type { PersistentVolumeClaim } from '#model/api/storage.ts'
 
@@ -27,7 +28,7 @@ export function claimOf(pod: Pod, { name = '', persistentVolumeClaim, ephemeral 
  * @see component-helpers/storage/ephemeral/ephemeral.go VolumeIsForPod (kubernetes v1.36.2)
  */
 export function notOwner(pod: Pod, claim: PersistentVolumeClaim): string | undefined {
-  const controller = claim.metadata.ownerReferences?.find((owner) => owner.controller === true)
+  const controller = controllerOf(claim.metadata)
   if (controller !== undefined && controller.uid === pod.metadata.uid) return undefined
   const names = `${claimKey(claim)} was not created for pod ${podName(pod)}`
   return `PVC ${names} (pod is not owner)`

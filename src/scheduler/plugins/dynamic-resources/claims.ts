@@ -1,3 +1,4 @@
+import { controllerOf } from '#model/api/meta.ts'
 import type { Pod, PodResourceClaim } from '#model/api/pod.ts'
 import type { ResourceClaim } from '#model/api/resource.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
@@ -63,6 +64,6 @@ function fullName({ metadata }: Pod): string {
 }
 
 function isControlledBy(claim: ResourceClaim, pod: Pod): boolean {
-  const controller = claim.metadata.ownerReferences?.find((owner) => owner.controller === true)
+  const controller = controllerOf(claim.metadata)
   return controller?.uid !== undefined && controller.uid === pod.metadata.uid
 }
