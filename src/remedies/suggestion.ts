@@ -3,7 +3,7 @@ import { inquiryOf } from '#diagnosis/inquiry.ts'
 import { curesOf } from '#diagnosis/notes/notes.ts'
 import { asSentence } from '#diagnosis/words.ts'
 import type { Toleration } from '#model/api/pod.ts'
-import type { Alternative, Reach, Suggestion, SuggestionBody } from '#report/suggest-report.ts'
+import type { Alternative, Reach, SuggestedWorkload, Suggestion, SuggestionBody } from '#report/suggest-report.ts'
 import type { ClusterView } from '#scheduler/framework/cluster-view.ts'
 import type { Rules } from '#scheduler/framework/rules.ts'
 import { covers, readWhitelist } from '#taints/whitelist.ts'
@@ -28,12 +28,14 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
   return {
     component: components.length === 1 ? (components[0] ?? null) : null,
     ...(components.length > 1 ? { components: components.filter((id) => id !== null) } : {}),
-    workloads: group.map(({ workload }) => workload),
+    workloads: workloadsOf(group),
     ...body,
     afterwards: [...steps],
     warnings: [...warnings],
     alternatives: [
-      ...others.map((place) => alternative(place, tolerations, group, view, rules)),
+      ...others.map((place) =>
+        alternative(place, place.target.kind === 'PodPatch' ? first.tolerations : tolerations, group, view, rules),
+      ),
       ...group.slice(1).flatMap((one) =>
         one.places
           .slice(1)
@@ -48,8 +50,23 @@ export function suggestionOf(group: readonly Case[], view: ClusterView, rules: R
       reason,
       warnings: doubts,
     })),
-    why: first.need.best?.reason ?? '',
+    why: whyOf(group),
   }
+}
+
+/** Each workload once: Pods of one that wait for different nodes are cases of their own. */
+function workloadsOf(group: readonly Case[]): readonly SuggestedWorkload[] {
+  const all = new Map<string, SuggestedWorkload>()
+  for (const { workload } of group) {
+    const key = JSON.stringify([workload.kind, workload.namespace, workload.name])
+    all.set(key, { ...workload, pods: workload.pods + (all.get(key)?.pods ?? 0) })
+  }
+  return [...all.values()]
+}
+
+function whyOf(group: readonly Case[]): string {
+  const differ = new Set(group.map(({ tolerations }) => JSON.stringify(tolerations))).size > 1
+  return differ ? 'each entry is what some of these Pods lack' : (group[0]?.need.best?.reason ?? '')
 }
 
 /** What explain knows that would do without any toleration: a rollout or a spread constraint changed. */
@@ -107,7 +124,7 @@ function bodyOf(
     warnings: [
       ...place.warnings,
       ...(place.standing.unknown === undefined ? [] : [`${place.standing.unknown}.`]),
-      ...(group[0]?.need.best?.warnings ?? []),
+      ...new Set(group.flatMap(({ need }) => need.best?.warnings ?? [])),
       ...whitelistWarnings(tolerations, group, view),
     ],
   }

@@ -52,6 +52,31 @@ describe('suggest', () => {
     expect(found.workloads).toEqual([{ kind: 'Deployment', namespace: 'default', name: 'web', pods: 2 }])
   })
 
+  test('Pods of a DaemonSet that wait for nodes of several pools are one workload, and each is minded', () => {
+    const spec = { containers: [{ name: 'main' }] }
+    const set = { metadata: { namespace: 'default', name: 'agent', uid: 'ds' }, spec: { template: { spec } } }
+    const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'ds', controller: true }
+    const podFor = (node: string) => {
+      const own = { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }
+      const required = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [own] } }
+      const metadata = { namespace: 'default', name: `agent-${node}`, uid: node, ownerReferences: [owner] }
+      return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { ...spec, affinity: { nodeAffinity: required } } }
+    }
+    const found = only(
+      aNode('a').tainted('team=ml:NoSchedule'),
+      aNode('b').tainted('nvidia.com/gpu=true:NoSchedule'),
+      { apiVersion: 'apps/v1', kind: 'DaemonSet', ...set },
+      podFor('a'),
+      podFor('b'),
+    )
+    expect(found.workloads).toEqual([{ kind: 'DaemonSet', namespace: 'default', name: 'agent', pods: 2 }])
+    expect(found.tolerations.map(({ key }) => key)).toEqual(['team', 'nvidia.com/gpu'])
+    expect(found.opens).toEqual({ nodes: ['a', 'b'], podsThatFit: 2, podsWanted: 2 })
+    expect(said(found)).toContain('each entry is what some of these Pods lack')
+    expect(said(found)).toContain('need their hardware')
+    expect(found.alternatives.map(({ tolerations }) => tolerations.length)).toEqual([1, 1])
+  })
+
   test('as few as do: one pool that has room for all is enough, the other is named', () => {
     const found = only(
       aNode('a').tainted('team=a:NoSchedule'),

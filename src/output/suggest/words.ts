@@ -5,6 +5,9 @@ import type { Blocker } from '#report/blocked.ts'
 import type { Alternative, SuggestedCluster, Suggestion, SuggestReport } from '#report/suggest-report.ts'
 import { placeText } from './documents.ts'
 
+/** Where each Pod would have to be patched by itself, this many show how. */
+const mostPods = 2
+
 /** What a person reads beside the YAML: what each suggestion reaches, opens and leaves, and what is still to be done. */
 export function suggestWords(report: SuggestReport, style: Style): string {
   const many = report.clusters.length > 1
@@ -33,7 +36,11 @@ function suggestionWords(one: Suggestion, style: Style): string {
   for (const step of one.afterwards ?? []) say('Then', step)
   say('Left', leftText(one, style))
   for (const warning of one.warnings) say('Note', warning)
-  for (const way of one.alternatives) say('Or', alternativeText(way))
+  const patches = one.alternatives.filter(({ target }) => target.kind === 'PodPatch')
+  const left = patches.slice(mostPods)
+  for (const way of one.alternatives) if (!left.includes(way)) say('Or', alternativeText(way))
+  if (left.length > 0)
+    say('Or', `${left.length} more Pod${left.length === 1 ? '' : 's'} in the same way, each by itself`)
   for (const other of (one.otherTolerations ?? []).slice(0, 3)) {
     say(
       'Other set',
