@@ -4,6 +4,7 @@ import { parseManifest } from '#cluster/decode/helm-manifest.ts'
 import { parseVersion } from '#components/version.ts'
 import { parseQuantity } from '#model/quantity.ts'
 import { parseLabelSelector } from '#model/selector-text.ts'
+import { columns } from '#output/text/explain/columns.ts'
 import { yamlText } from '#output/yaml.ts'
 import { parseChartLabel } from '#ownership/helm/chart-label.ts'
 import { runProgram } from '#test/support/run-program.ts'
@@ -39,6 +40,13 @@ describe('what was found once stays mended', () => {
   test('a text of versions in versions is none, at once', async () => {
     expect(await soon(() => parseVersion(`1${'+up1.1'.repeat(80_000)}\n`))).toBeUndefined()
     expect((await soon(() => parseChartLabel(`${'-1.1'.repeat(120_000)}\n`))).chart).toBe('-1.1')
+  })
+  test('a table of many lines costs as much as its lines, and its columns stay where they are', async () => {
+    const style = { width: 80, color: false, now: 0, wide: false, namespaces: false }
+    const rows = Array.from({ length: 30_000 }, (_, at) => ({ left: `n-${at % 7}`, right: ['a'] }))
+    const lines = (await soon(() => columns(['NODES', 'WHY'], rows, style))).split('\n')
+    expect(lines).toHaveLength(30_001)
+    expect(new Set(lines.map((line) => line.search(/ (?:WHY|a)$/)))).toEqual(new Set([9]))
   })
   test('a manifest of quotes is no YAML, at once', async () => {
     const manifest = `kind: Job\nmetadata: ${'"'.repeat(120_000)}`

@@ -29,21 +29,34 @@ export function columns(head: readonly [string, string], rows: readonly Row[], {
   const short = safe.filter(({ left }) => left.length <= widestLeft)
   const wide = short.reduce((most, { left }) => Math.max(most, left.length), head[0].length)
   const room = width - margin.length - wide - gap.length
-  const table = new Table({ head: [...head], style: plain, chars: noLines })
+  const lines: Line[] = [[head[0].padEnd(wide), head[1]]]
   for (const { left, right } of safe) {
     const [first = '', ...rest] = right.flatMap((line) => hanging(line, room).split('\n'))
-    if (left.length <= wide) table.push([left, first])
+    if (left.length <= wide) lines.push([left.padEnd(wide), first])
     else {
-      for (const content of wrap(left, width - margin.length, '').split('\n')) table.push([{ content, colSpan: 2 }])
-      table.push(['', first])
+      for (const content of wrap(left, width - margin.length, '').split('\n')) lines.push([{ content, colSpan: 2 }])
+      lines.push([' '.repeat(wide), first])
     }
-    for (const line of rest) table.push(['', line])
+    for (const line of rest) lines.push([' '.repeat(wide), line])
   }
-  return table
-    .toString()
+  const tables: string[] = []
+  for (let at = 0; at < lines.length; at += mostRows) tables.push(tableOf(lines.slice(at, at + mostRows)))
+  return tables
+    .join('\n')
     .split('\n')
     .map((line) => `${margin}${line}`.trimEnd())
     .join('\n')
+}
+
+type Line = [left: string, right: string] | [whole: { readonly content: string; readonly colSpan: 2 }]
+
+/** A table's work grows with the square of its rows: long ones are made of several. The left cells have one width. */
+const mostRows = 200
+
+function tableOf(lines: readonly Line[]): string {
+  const table = new Table({ style: plain, chars: noLines })
+  table.push(...lines)
+  return table.toString()
 }
 
 /**
