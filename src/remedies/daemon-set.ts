@@ -1,7 +1,11 @@
+import type { ComponentQuestion, Placement } from '#components/component.ts'
+import { present, workloadPatch } from '#components/placements.ts'
 import { componentOf } from '#components/registry.ts'
+import { subjectOf } from '#components/subject.ts'
 import { coveredNodes } from '#diagnosis/not-created/daemon-set.ts'
 import { daemonPod } from '#diagnosis/not-created/template-pod.ts'
 import { objectsNamed, type Scope } from '#diagnosis/scope.ts'
+import type { Toleration } from '#model/api/pod.ts'
 import type { ApiObject } from '#model/cluster-state.ts'
 import { ownerChain, rootOf } from '#ownership/owner-chain.ts'
 import { originOf } from '#ownership/registry.ts'
@@ -59,7 +63,26 @@ function caseOf(daemonSet: ApiObject, view: ClusterView, rules: Rules): Case | u
     workload: { kind: 'DaemonSet', namespace, name, pods: 0 },
     need,
     tolerations: need.best.tolerations,
-    // There is no Pod that could be patched.
-    places: placesFor(asked, need.best.tolerations).filter(({ target }) => target.kind !== 'PodPatch'),
+    places: lastingPlaces(asked, daemonSet, need.best.tolerations),
   }
+}
+
+/** There is no Pod that could be patched; where its maker's own fields are not known, the DaemonSet itself is the place. */
+function lastingPlaces(
+  question: ComponentQuestion,
+  daemonSet: ApiObject,
+  wanted: readonly Toleration[],
+): readonly Placement[] {
+  const places = placesFor(question, wanted).filter(({ target }) => target.kind !== 'PodPatch')
+  const { namespace = '', name = '' } = daemonSet.metadata
+  const maker = question.chain.owners.at(-1)
+  if (places.length > 0 || maker === undefined) return places
+  const subject = { ...subjectOf(question), root: daemonSet, kind: 'DaemonSet', namespace, name }
+  const whose = `${maker.kind} ${maker.name}`
+  const warnings = [
+    `${whose} made this DaemonSet and may undo a patch; where it sets tolerations is not known here: see its own fields or its operator's documentation.`,
+  ]
+  return present(
+    workloadPatch(subject, { reach: { kind: 'Proven' }, lasts: `until ${whose} is applied again`, warnings }),
+  )
 }

@@ -77,6 +77,19 @@ describe('suggest', () => {
     expect(found.alternatives.map(({ tolerations }) => tolerations.length)).toEqual([1, 1])
   })
 
+  test('a DaemonSet that an operator made and that passes a node over is the place, with a warning', () => {
+    const made = { apiVersion: 'agents.example/v1', kind: 'Agent', name: 'main', uid: 'cr', controller: true }
+    const metadata = { namespace: 'default', name: 'agent', uid: 'ds', ownerReferences: [made] }
+    const spec = { template: { spec: { containers: [{ name: 'main' }] } } }
+    const daemonSet = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata, spec }
+    const named = [{ resource: 'daemonsets.apps', kind: 'DaemonSet', group: 'apps', name: 'agent' }]
+    const state = aCluster([aNode('a').tainted('team=ml:NoSchedule'), daemonSet])
+    const [found] = suggest(state, { namespace: 'default', named }).suggestions as [Suggestion]
+    expect(found.target).toMatchObject({ kind: 'WorkloadPatch', resource: 'DaemonSet', name: 'agent' })
+    expect(found.opens.nodes).toEqual(['a'])
+    expect(said(found)).toContain('Agent main made this DaemonSet and may undo a patch')
+  })
+
   test('as few as do: one pool that has room for all is enough, the other is named', () => {
     const found = only(
       aNode('a').tainted('team=a:NoSchedule'),

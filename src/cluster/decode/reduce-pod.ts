@@ -1,4 +1,4 @@
-import { controllerOf, type ObjectMeta } from '#model/api/meta.ts'
+import { type Condition, controllerOf, type ObjectMeta } from '#model/api/meta.ts'
 import type { Pod, PodSpec, PodStatus, Volume } from '#model/api/pod.ts'
 import type { Interner } from './intern.ts'
 
@@ -79,10 +79,14 @@ function settledStatus(status: PodStatus): PodStatus {
     initContainerStatuses,
     ...kept
   } = status
-  const resize = conditions?.filter(({ type }) => type === 'PodResizePending') ?? []
+  const told = (conditions ?? []).flatMap((condition): Condition[] => {
+    const { type, status: is } = condition
+    if (type === 'PodResizePending') return [condition]
+    return type === 'Ready' && is !== undefined ? [{ type, status: is }] : []
+  })
   return {
     ...kept,
-    ...(resize.length === 0 ? {} : { conditions: resize }),
+    ...(told.length === 0 ? {} : { conditions: told }),
     ...resizedOnly('containerStatuses', containerStatuses),
     ...resizedOnly('initContainerStatuses', initContainerStatuses),
   }

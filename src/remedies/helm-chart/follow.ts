@@ -218,8 +218,8 @@ class Following {
       for (const value of otherThan(at(this.values, needs), words)) {
         const base = withAt(this.values, needs, value)
         const place = named.slice(0, 3).find((one) => this.reached(one, [probe], base, worlds) !== undefined)
-        if (place !== undefined)
-          return { place, needs, ...(words.includes(String(value)) ? { word: String(value) } : {}) }
+        const word = value === false || words.includes(String(value)) ? { word: String(value) } : {}
+        if (place !== undefined) return { place, needs, ...word }
       }
     }
     return undefined
@@ -266,6 +266,7 @@ function otherThan(standing: unknown, words: readonly string[]): readonly unknow
   if (Array.isArray(standing)) return standing.length === 0 ? [[probe.value]] : []
   if (typeof standing === 'object') return isEmptyMap(standing) ? [{ [probe.key]: probe.value }] : []
   if (standing === 0) return [1]
+  if (standing === true) return [false]
   if (typeof standing !== 'string') return []
   return [...(standing === '' ? [probe.value] : []), ...words.filter((word) => word !== standing)]
 }

@@ -33,12 +33,17 @@ const running = (name: string) => ({ metadata: metadata(name), spec: { ...spec, 
 const token = (name: string) => ({ name: `kube-api-access-${name}`, projected: {} })
 
 describe('of a Pod that runs only what others and its node feel is kept', () => {
-  test('no annotations, no node affinity, no conditions but a resize that waits', () => {
+  test('no annotations, no node affinity, no conditions but a resize that waits, and whether it is ready', () => {
     const resize = { type: 'PodResizePending', status: 'True', reason: 'Deferred' }
-    const [pod] = added({ ...running('a'), status: { ...status, conditions: [...status.conditions, resize] } })
+    const since = { lastTransitionTime: '2026-01-01T00:00:00Z' }
+    const conditions = [
+      { type: 'Ready', status: 'True', ...since },
+      { type: 'PodScheduled', status: 'True' },
+    ]
+    const [pod] = added({ ...running('a'), status: { ...status, conditions: [...conditions, resize] } })
     expect(pod?.metadata.annotations).toBeUndefined()
     expect(pod?.spec.affinity).toBeUndefined()
-    expect(pod?.status).toEqual({ phase: 'Running', conditions: [resize] })
+    expect(pod?.status).toEqual({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }, resize] })
     expect(pod?.spec.containers).toEqual(spec.containers)
   })
 

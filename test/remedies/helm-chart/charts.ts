@@ -449,6 +449,26 @@ ${deployment('      tolerations: {{ toYaml .tolerations | nindent 8 }}', '{{ $.R
     says: ['on to Deployment r-web only where mode is cluster'],
   },
   {
+    rule: 'a key that is read only once a switch is off is named with that switch',
+    files: web(`      {{- if not .Values.dev }}
+      tolerations: {{ toYaml .Values.tolerations | nindent 8 }}
+      {{- end }}`),
+    values: { dev: true, tolerations: [] },
+    path: 'tolerations',
+    reach: 'NotReached',
+    says: ['on to Deployment r-web only where dev is false'],
+  },
+  {
+    rule: 'a key whose name cannot be followed is none, and is not made up',
+    files: web(`      {{- $parts := split "." .Values.path }}
+      {{- with index .Values.web $parts._1 }}
+      tolerations: {{ toYaml . | nindent 8 }}
+      {{- end }}`),
+    values: { path: 'a.tolerations', web: { tolerations: [] } },
+    path: 'web.tolerations',
+    reach: 'Unknown',
+  },
+  {
     rule: 'a misspelt key of the person’s is named beside the right one',
     files: web(withBlock),
     values: { tolerations: [] },

@@ -1,3 +1,4 @@
+import { hasMark } from '#remedies/helm-chart/template/marks.ts'
 import { Unfollowable } from '#remedies/helm-chart/template/trouble.ts'
 import {
   fieldOf,
@@ -24,7 +25,7 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   tuple: (args) => [...args],
   dict: (args) => pairs(args),
   get: ([map = null, key = null], { places }) => fieldOf(map, print(key), places),
-  index: ([from = null, ...keys], { places }) => keys.reduce((here: Value, key) => item(here, key, places), from),
+  index: ([from = null, ...keys], kit) => keys.reduce((here: Value, key) => item(here, key, kit), from),
   hasKey: ([map = null, key = null]) => (map instanceof Unknown ? map : isMap(map) && !isNil(map.get(print(key)))),
   keys: (args) => args.filter(isMap).flatMap((map) => [...map.keys()]),
   values: ([map = null]) => (isMap(map) ? [...map.values()] : []),
@@ -77,9 +78,13 @@ function pairs(args: readonly Value[]): ValueMap {
   return made
 }
 
-function item(from: Value, key: Value, places: Kit['places']): Value {
+/** A key that is not known leads nowhere that is known. */
+function item(from: Value, key: Value, kit: Kit): Value {
+  if (key instanceof Unknown) return key
+  const name = print(key)
+  if (hasMark(name)) return kit.unknown('a key is not known')
   if (isList(from)) return from[numberOf(key)] ?? null
-  return fieldOf(from, print(key), places)
+  return fieldOf(from, name, kit.places)
 }
 
 function only(map: Value, keeps: (key: string) => boolean): Value {
