@@ -1,9 +1,10 @@
 import { readTolerations } from '#components/subject.ts'
 import type { Toleration } from '#model/api/pod.ts'
 import type { HelmObject, HelmRelease } from '#model/helm-release.ts'
+import { oncePer } from '#model/once-per.ts'
 import { valueAt } from '#model/raw-object.ts'
 import { sameTolerations, tolerationsOfEntry } from './entry.ts'
-import { renderTemplate } from './render.ts'
+import { type Rendering, renderTemplate } from './render.ts'
 import { type Tolerates, tolerationsIn } from './rendered.ts'
 import { type Source, templateText } from './source.ts'
 import type { Way } from './template/evaluate.ts'
@@ -47,6 +48,9 @@ const probe = { key: 'taintdoctor.dev/probe', operator: 'Equal', value: 'probe',
 const maxProbes = 60
 const maxGates = 20
 const maxText = 8 * 1024 * 1024
+const maxKept = 32 * 1024 * 1024
+/** What the templates of a release were rendered to, with which change; the workloads of one template ask the same. */
+const renderingsOf = oncePer((_record: HelmRelease) => ({ texts: new Map<string, Rendering>(), length: 0 }))
 
 /**
  * Which values feed the tolerations of a workload. Its template is rendered with the values as they are, which must
@@ -103,12 +107,25 @@ class Following {
     return undefined
   }
 
-  private look(values: Readonly<Record<string, unknown>>, way: Way): Tolerates {
-    const rendering = this.render(values, way)
+  /** `change` tells the values from others of this release: what they render to is then kept for its other workloads. */
+  private look(values: Readonly<Record<string, unknown>>, way: Way, change?: string): Tolerates {
+    const rendering = change === undefined ? this.render(values, way) : this.rendered(values, way, change)
     if (rendering === undefined) return { kind: 'Open', because: this.problem ?? '' }
     this.length += rendering.text.length
     if (this.length > maxText) return { kind: 'Open', because: 'it renders too much to try all that it reads' }
     return tolerationsIn(rendering, this.entry)
+  }
+
+  private rendered(values: Readonly<Record<string, unknown>>, way: Way, change: string): Rendering | undefined {
+    const kept = renderingsOf(this.record)
+    const key = JSON.stringify([this.source.text, way, change])
+    const before = kept.texts.get(key)
+    if (before !== undefined) return before
+    const made = this.render(values, way)
+    if (made === undefined) return undefined
+    kept.length += made.text.length
+    if (kept.length <= maxKept) kept.texts.set(key, made)
+    return made
   }
 
   /** Whether what was followed comes to what the manifest holds. */
@@ -132,7 +149,7 @@ class Following {
 
   private probedAt(place: Place, worlds: readonly World[], needs: Place | undefined): Feeding | undefined {
     const standing = at(this.values, place)
-    const base = needs === undefined ? this.values : withAt(this.values, needs, true)
+    const base = this.based(needs, true)
     const list = Array.isArray(standing) ? standing : []
     const asList = this.reached(place, [...list, probe], base, worlds)
     const asText =
@@ -152,16 +169,24 @@ class Following {
     }
   }
 
+  /** The values, with one of them changed where that is asked for. */
+  private based(needs: Place | undefined, value: unknown): Base | undefined {
+    if (needs === undefined) return { values: this.values, change: null }
+    const values = withAt(this.values, needs, value)
+    return values === undefined ? undefined : { values, change: [needs, value] }
+  }
+
   /** The workload's entries with the probe among them, whatever is not known; undefined where it does not get there. */
   private reached(
     place: Place,
     value: unknown,
-    base: Readonly<Record<string, unknown>> | undefined,
+    base: Base | undefined,
     worlds: readonly World[],
   ): readonly unknown[] | undefined {
-    const values = withAt(base, place, value)
-    if (values === undefined) return undefined
-    const found = worlds.map(({ way }) => this.look(values, way))
+    const values = withAt(base?.values, place, value)
+    if (base === undefined || values === undefined) return undefined
+    const change = JSON.stringify([place, value, base.change])
+    const found = worlds.map(({ way }) => this.look(values, way, change))
     const lists = found.flatMap((one) => (one.kind === 'Found' && one.entries.some(isProbe) ? [one.entries] : []))
     if (lists.length > 0 && lists.length < found.length) {
       this.undecided = `whether ${place.join('.')} gets there hangs on a condition that is not known`
@@ -216,7 +241,7 @@ class Following {
     const words = wordsIn(templateText(this.record, this.source) ?? '')
     for (const needs of reads.filter((place) => !named.includes(place)).slice(0, maxGates)) {
       for (const value of otherThan(at(this.values, needs), words)) {
-        const base = withAt(this.values, needs, value)
+        const base = this.based(needs, value)
         const place = named.slice(0, 3).find((one) => this.reached(one, [probe], base, worlds) !== undefined)
         const word = value === false || words.includes(String(value)) ? { word: String(value) } : {}
         if (place !== undefined) return { place, needs, ...word }
@@ -224,6 +249,12 @@ class Following {
     }
     return undefined
   }
+}
+
+/** Values to try places in, and how they differ from those of the release. */
+interface Base {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly change: unknown
 }
 
 interface World {

@@ -38,11 +38,13 @@ export function tolerationsIn({ text, marks }: Rendering, wanted: HelmObject): T
 
 const maxDocument = 1024 * 1024
 
-/** Saves the reading of documents that are plainly another kind. */
-function mayBe(part: string, { kind }: HelmObject): boolean {
+/** Saves the reading of documents that are plainly another kind, or where no name is, or may be, the wanted one. */
+function mayBe(part: string, { kind, name = '' }: HelmObject): boolean {
   if (part.trim() === '' || part.length > maxDocument) return false
   const said = /^["']?kind["']?:[ \t]*(\S+)/m.exec(part)?.[1]
-  return said === undefined || hasMark(said) || said.replace(/["']/g, '') === kind
+  if (said !== undefined && !hasMark(said) && said.replace(/["']/g, '') !== kind) return false
+  if (part.includes(name) || part.includes('\\')) return true
+  return part.split('\n').some((line) => hasMark(line) && (line.includes('name') || withoutMarks(line).trim() === ''))
 }
 
 /** A line that is unknown as a whole may be any keys: it becomes a key of that name, so that the rest can be read. */
