@@ -120,6 +120,17 @@ describe('suggest', () => {
     expect(said(last)).toContain('control plane')
   })
 
+  test('no control plane for an ordinary Pod where a worker does, once it is uncordoned or mended', () => {
+    const cordoned = aNode('w').tainted('node.kubernetes.io/unschedulable:NoSchedule').cordoned()
+    const found = only(aNode('cp').tainted(controlPlane), cordoned, ...replicas(1))
+    expect(found.target).toEqual({ kind: 'Node', name: 'w' })
+    expect(found.apply).toEqual(['kubectl uncordon w'])
+    expect(said(found)).toContain('does not belong on the control plane')
+    const broken = only(aNode('cp').tainted(controlPlane), aNode('w').tainted(notReady), ...replicas(1))
+    expect(broken.target).toEqual({ kind: 'Node', name: 'w' })
+    expect(broken.tolerations).toEqual([])
+  })
+
   test('a node that needs mending and a toleration: both are said, and what comes of both', () => {
     const found = only(
       aNode('a').tainted('team=a:NoSchedule', 'node.cloudprovider.kubernetes.io/uninitialized=true:NoSchedule'),
