@@ -16,7 +16,7 @@ export type Tolerates =
 
 /** Looks up a workload of the manifest in what its template renders to. */
 export function tolerationsIn({ text, marks }: Rendering, wanted: HelmObject): Tolerates {
-  const documents = text.split(/^---(?=\s|$)/m).filter((part) => mayBe(part, wanted))
+  const documents = text.split(/^---/m).filter((part) => mayBe(part, wanted))
   const parsed = documents.map((part) => ({ part, value: readYaml(part) }))
   const unreadable = parsed.find(({ value }) => typeof value === 'string')?.value
   const found = parsed.filter(({ value }) => isRecord(value) && is(value, wanted))

@@ -459,14 +459,44 @@ ${deployment('      tolerations: {{ toYaml .tolerations | nindent 8 }}', '{{ $.R
     says: ['on to Deployment r-web only where dev is false'],
   },
   {
-    rule: 'a key whose name cannot be followed is none, and is not made up',
+    rule: 'a key whose name is a part of another value is followed',
     files: web(`      {{- $parts := split "." .Values.path }}
       {{- with index .Values.web $parts._1 }}
       tolerations: {{ toYaml . | nindent 8 }}
       {{- end }}`),
     values: { path: 'a.tolerations', web: { tolerations: [] } },
     path: 'web.tolerations',
-    reach: 'Unknown',
+    reach: 'Proven',
+  },
+  {
+    rule: 'entries that are gone through by their numbers get there',
+    files: web(`      tolerations:
+      {{- range $at := untilStep 0 (len .Values.tolerations | int) 1 }}
+        - {{ index $.Values.tolerations $at | toJson }}
+      {{- end }}`),
+    values: { tolerations: [] },
+    path: 'tolerations',
+    reach: 'Proven',
+  },
+  {
+    rule: 'the first of several maps that has the key gets there',
+    files: web(`      tolerations: {{ pluck "tolerations" .Values.web .Values | first | toJson }}`),
+    values: { web: { tolerations: [tolerating('a')] }, tolerations: [] },
+    renders: ['a'],
+    path: 'web.tolerations',
+    reach: 'Proven',
+    repeats: ['a'],
+  },
+  {
+    rule: 'a document may begin on the line of its dashes',
+    files: {
+      'templates/web.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---{{- $own := .Values.web -}}\n${deployment(
+        '      tolerations: {{ toJson $own.tolerations }}',
+      )}`,
+    },
+    values: { web: { tolerations: [] } },
+    path: 'web.tolerations',
+    reach: 'Proven',
   },
   {
     rule: 'a misspelt key of the person’s is named beside the right one',

@@ -24,7 +24,8 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   list: (args) => [...args],
   tuple: (args) => [...args],
   dict: (args) => pairs(args),
-  get: ([map = null, key = null], { places }) => fieldOf(map, print(key), places),
+  get: ([map = null, key = null], kit) => item(map, key, kit),
+  pluck: ([key = null, ...maps]) => maps.filter(isMap).flatMap((map) => map.get(print(key)) ?? []),
   index: ([from = null, ...keys], kit) => keys.reduce((here: Value, key) => item(here, key, kit), from),
   hasKey: ([map = null, key = null]) => (map instanceof Unknown ? map : isMap(map) && !isNil(map.get(print(key)))),
   keys: (args) => args.filter(isMap).flatMap((map) => [...map.keys()]),
@@ -61,6 +62,8 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   sortAlpha: ([list = null]) => whole(list, (items) => items.map(print).sort()),
   slice: ([list = null, from = null, to = null]) =>
     whole(list, (items) => items.slice(numberOf(from), isNil(to) ? undefined : numberOf(to))),
+  untilStep: ([from = null, to = null, step = null]) =>
+    unknownAmong([from, to, step]) ?? stepped(numberOf(from), numberOf(to), numberOf(step)),
   until: ([count = null]) => (count instanceof Unknown ? count : upTo(numberOf(count))),
   len: ([value = null]) =>
     value instanceof Unknown
@@ -70,6 +73,15 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
         : typeof value === 'string' || isList(value)
           ? value.length
           : 0,
+}
+
+function stepped(from: number, to: number, step: number): Value {
+  const made: number[] = []
+  for (let at = from; step !== 0 && (step > 0 ? at < to : at > to); at += step) {
+    if (made.length === maxItems) throw new Unfollowable('a list of its own making is too long')
+    made.push(at)
+  }
+  return made
 }
 
 function pairs(args: readonly Value[]): ValueMap {

@@ -47,6 +47,12 @@ export const text: Readonly<Record<string, TemplateFunction>> = {
         ? kit.unknown('a list that is not known')
         : print(list),
   splitList: ([separator = null, value = null]) => print(value).split(print(separator)),
+  split: ([separator = null, value = null]) =>
+    new Map(
+      print(value)
+        .split(print(separator))
+        .map((part, at): [string, Value] => [`_${at}`, part]),
+    ),
   int: ([value = null]) => whole(value),
   int64: ([value = null]) => whole(value),
   atoi: ([value = null]) => whole(value),
