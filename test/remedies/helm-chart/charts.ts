@@ -488,6 +488,16 @@ ${deployment('      tolerations: {{ toYaml .tolerations | nindent 8 }}', '{{ $.R
     repeats: ['a'],
   },
   {
+    rule: 'the first of several maps gets there too where none has the key yet',
+    files: web(`      {{- with pluck "tolerations" .Values.web .Values | first }}
+      tolerations: {{ toJson . }}
+      {{- end }}`),
+    values: { web: { replicas: 1 } },
+    path: 'web.tolerations',
+    reach: 'Proven',
+    others: ['tolerations'],
+  },
+  {
     rule: 'a document may begin on the line of its dashes',
     files: {
       'templates/web.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---{{- $own := .Values.web -}}\n${deployment(

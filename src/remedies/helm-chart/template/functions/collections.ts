@@ -25,7 +25,7 @@ export const collections: Readonly<Record<string, TemplateFunction>> = {
   tuple: (args) => [...args],
   dict: (args) => pairs(args),
   get: ([map = null, key = null], kit) => item(map, key, kit),
-  pluck: ([key = null, ...maps]) => maps.filter(isMap).flatMap((map) => map.get(print(key)) ?? []),
+  pluck: ([key = null, ...maps], kit) => maps.map((map) => item(map, key, kit)).filter((one) => !isNil(one)),
   index: ([from = null, ...keys], kit) => keys.reduce((here: Value, key) => item(here, key, kit), from),
   hasKey: ([map = null, key = null]) => (map instanceof Unknown ? map : isMap(map) && !isNil(map.get(print(key)))),
   keys: (args) => args.filter(isMap).flatMap((map) => [...map.keys()]),
